@@ -1,0 +1,25 @@
+package io.jenkins.plugins.livemigration.engine.observe;
+
+import io.jenkins.plugins.livemigration.engine.journal.SideFile;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The running probes of one sample. Started by {@link Probes}. Used by one thread.
+ */
+public interface ProbeSession extends AutoCloseable {
+
+    /**
+     * Waits until every probe has had at least {@code replies} replies.
+     *
+     * @return names of the probes that have not, when the time is over; empty if all have
+     */
+    List<String> awaitReplies(int replies, Duration timeout) throws InterruptedException;
+
+    /** Stops sending, waits for replies under way no longer than the probes' time-outs, and completes the files. */
+    List<SideFile> stop() throws InterruptedException;
+
+    /** Stops at once, if {@link #stop} was not called; files are left as they are, readable. */
+    @Override
+    void close();
+}

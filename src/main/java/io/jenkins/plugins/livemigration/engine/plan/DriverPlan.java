@@ -1,0 +1,95 @@
+package io.jenkins.plugins.livemigration.engine.plan;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Which platform moves what, and how. */
+public sealed interface DriverPlan {
+
+    /** Host or node where the workload is found at the start. */
+    String from();
+
+    /** Host or node to which it moves. */
+    String to();
+
+    /**
+     * Podman containers with CRIU.
+     *
+     * @param containers one or several that belong together, by name
+     * @param compression of the checkpoint archive: {@code none}, {@code zstd} or {@code gzip}
+     * @param staging directory on both hosts where archives are kept; memory-backed by default
+     * @param volumes directories on the hosts that travel with the containers
+     * @param traffic how clients find the workload at its new place
+     * @param gate whether packets to the service are dropped while it is frozen, so that TCP connections survive
+     * @param preCopyRounds for {@code pre-copy}: at most so many rounds, fewer if the dirty set stops shrinking
+     */
+    record PodmanPlan(
+            String from,
+            String to,
+            List<String> containers,
+            Strategy strategy,
+            String compression,
+            String staging,
+            List<String> volumes,
+            Traffic traffic,
+            boolean gate,
+            int preCopyRounds)
+            implements DriverPlan {
+        public PodmanPlan {
+            containers = List.copyOf(containers);
+            volumes = List.copyOf(volumes);
+        }
+
+        /** The way a container is moved. */
+        public enum Strategy {
+            CLASSIC,
+            STOP_AND_COPY,
+            PRE_COPY
+        }
+    }
+
+    /** How clients find the workload at its new place. */
+    sealed interface Traffic {
+        /** Nothing moves: the containers' own network does it, or nobody connects. */
+        record None() implements Traffic {}
+
+        /**
+         * An address that the engine takes from one host and gives to the other, with gratuitous ARP.
+         *
+         * @param address with prefix length, {@code 10.77.0.100/24}
+         */
+        record FloatingAddress(String address, String device) implements Traffic {}
+
+        /** A macvlan address and MAC that travel with the container. */
+        record Macvlan() implements Traffic {}
+
+        /**
+         * Commands of the user's (a load balancer). Each runs on the named host with {@code LMB_FROM} and {@code LMB_TO}.
+         *
+         * @param detach before the source stops, empty for none
+         * @param attach after the destination started
+         */
+        record Commands(String host, Optional<String> detach, String attach) implements Traffic {}
+    }
+
+    /**
+     * Shell commands of the user's, for every platform without a driver.
+     *
+     * @param runOn host of the plan on which the commands run
+     * @param migrate moves; gets {@code LMB_FROM} and {@code LMB_TO} in its environment
+     * @param locate prints the name of the host where the workload is now
+     * @param recover brings the workload back to life after anything went wrong
+     * @param cancel stops a migration that is under way, if that is more than killing the command
+     */
+    record CommandPlan(
+            String from,
+            String to,
+            String runOn,
+            String migrate,
+            String locate,
+            Optional<String> recover,
+            Optional<String> cancel,
+            Duration timeout)
+            implements DriverPlan {}
+}

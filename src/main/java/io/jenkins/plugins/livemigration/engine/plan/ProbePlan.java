@@ -1,0 +1,74 @@
+package io.jenkins.plugins.livemigration.engine.plan;
+
+import java.time.Duration;
+
+/** A probe that watches the workload from this machine. */
+public sealed interface ProbePlan {
+    /** Unique within the scenario. */
+    String name();
+
+    /** The planned spacing of its attempts. */
+    Duration interval();
+
+    /** Whether {@code downtime.observed} is taken from it. */
+    boolean primary();
+
+    /** After this long an attempt is given up; it stays unanswered. */
+    Duration timeout();
+
+    /** The kind's name in plans and results: {@code udp}, {@code http}, ... */
+    String kind();
+
+    /** Numbered datagrams to a service that sends back at least their first 24 bytes. */
+    record Udp(
+            String name, String host, int port, int payloadBytes, Duration interval, Duration timeout, boolean primary)
+            implements ProbePlan {
+        @Override
+        public String kind() {
+            return "udp";
+        }
+    }
+
+    /** One GET on a new connection each. Any status below 500 is a reply. */
+    record Http(String name, String url, Duration interval, Duration timeout, boolean primary) implements ProbePlan {
+        @Override
+        public String kind() {
+            return "http";
+        }
+    }
+
+    /** A new TCP connection each; the completed handshake is the reply. */
+    record TcpConnect(String name, String host, int port, Duration interval, Duration timeout, boolean primary)
+            implements ProbePlan {
+        @Override
+        public String kind() {
+            return "tcp";
+        }
+    }
+
+    /** Numbered lines over one held TCP connection to a service that echoes them: {@code session.stall}. Never primary. */
+    record TcpSession(String name, String host, int port, Duration interval, Duration timeout) implements ProbePlan {
+        @Override
+        public boolean primary() {
+            return false;
+        }
+
+        @Override
+        public String kind() {
+            return "session";
+        }
+    }
+
+    /** The system's ping; auxiliary, its resolution is the spacing that it achieves. Never primary. */
+    record Ping(String name, String host, Duration interval, Duration timeout) implements ProbePlan {
+        @Override
+        public boolean primary() {
+            return false;
+        }
+
+        @Override
+        public String kind() {
+            return "ping";
+        }
+    }
+}
