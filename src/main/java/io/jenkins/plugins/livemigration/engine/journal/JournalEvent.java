@@ -22,7 +22,7 @@ import java.util.OptionalLong;
 public sealed interface JournalEvent {
 
     /** The first entry. The plan is without secrets. */
-    record RunStarted(int formatVersion, String runId, String name, String engineVersion, JsonNode plan, String argumentsNote)
+    record RunStarted(int formatVersion, String runId, String name, String engineVersion, JsonNode plan)
             implements JournalEvent {}
 
     /** What preflight found, all at once. */
@@ -65,8 +65,10 @@ public sealed interface JournalEvent {
     /** The migration's request is about to be sent. Time zero of the sample. */
     record Requested(int order) implements JournalEvent {}
 
+    /** A phase of the migration begins. */
     record PhaseStarted(int order, String phase) implements JournalEvent {}
 
+    /** A phase ends, with the payload that it moved, where known. */
     record PhaseEnded(int order, String phase, OptionalLong bytes) implements JournalEvent {}
 
     /** A moment, with its own time: it may be known only later. */
@@ -75,6 +77,7 @@ public sealed interface JournalEvent {
     /** A figure that the platform reports. */
     record Reported(int order, String metric, Figure figure) implements JournalEvent {}
 
+    /** Raw material, verbatim. */
     record EvidenceKept(int order, String name, String text) implements JournalEvent {}
 
     /** The driver came back. */
@@ -86,7 +89,14 @@ public sealed interface JournalEvent {
     /** A probe's file is complete. */
     record ProbeEnded(int order, SideFile file) implements JournalEvent {}
 
+    /** The workload's own state before and after. */
     record StateChecked(int order, StateCheck check) implements JournalEvent {}
+
+    /**
+     * The sample's outcome and figures, for those who follow the run live. Derived: a result is built from the other
+     * entries.
+     */
+    record SampleSummed(int order, Outcome outcome, Map<String, Figure> figures) implements JournalEvent {}
 
     /** The last entry of a sample. */
     record SampleEnded(int order) implements JournalEvent {}

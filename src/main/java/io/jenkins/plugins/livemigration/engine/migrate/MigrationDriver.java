@@ -24,8 +24,11 @@ public interface MigrationDriver extends AutoCloseable {
     /**
      * Whether this can work at all: reachability, versions, privileges, capacity. Touches nothing. Returns all findings at
      * once, each with its remedy.
+     *
+     * @param workloadPresent whether the workload should exist already; if not, the plan starts it later, and only what
+     *     does not depend on it is checked
      */
-    List<Finding> preflight() throws InterruptedException;
+    List<Finding> preflight(boolean workloadPresent) throws InterruptedException;
 
     /** Facts about both hosts by host name: what a team upgrades. Facts that cannot be had are left out. */
     Map<String, Map<String, String>> environment() throws InterruptedException;
