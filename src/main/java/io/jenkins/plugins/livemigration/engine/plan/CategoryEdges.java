@@ -3,8 +3,9 @@ package io.jenkins.plugins.livemigration.engine.plan;
 import java.util.List;
 
 /**
- * The categories of one metric, best first, as half-open intervals [a, b): a value belongs to the first class whose
- * {@code below} it is under, and to the last class if none.
+ * The categories of one metric as half-open intervals [a, b), in ascending order of value: a value belongs to the first
+ * class whose {@code below} it is under, and to the last class if none. So the best class stands first where lower is
+ * better, and last where higher is better.
  *
  * @param classes at least two; the last one's edge is infinite
  * @param source where the edges come from, for the reader

@@ -1,7 +1,11 @@
 package io.jenkins.plugins.livemigration.engine.verdict;
 
+import io.jenkins.plugins.livemigration.engine.plan.CategoryEdges;
 import io.jenkins.plugins.livemigration.engine.text.Message;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is concluded from a run.
@@ -10,10 +14,17 @@ import java.util.List;
  * @param sentence the one sentence that says why
  * @param judgements every rule that was applied, with its own sentence
  * @param summaries per scenario, direction and metric what the samples say
+ * @param categories the categories that were applied, by metric id
  */
-public record Verdict(Status status, Message sentence, List<Judgement> judgements, List<Summary> summaries) {
+public record Verdict(
+        Status status,
+        Message sentence,
+        List<Judgement> judgements,
+        List<Summary> summaries,
+        Map<String, CategoryEdges> categories) {
     public Verdict {
         judgements = List.copyOf(judgements);
         summaries = List.copyOf(summaries);
+        categories = Collections.unmodifiableMap(new LinkedHashMap<>(categories));
     }
 }
