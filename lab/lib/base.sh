@@ -25,12 +25,9 @@ base_ensure() {
 }
 
 base_build() {
-  local work=$CACHE/.building mirror
-  mirror=$(debian_mirror)
+  local work=$CACHE/.building
   rm -rf "$work"
   mkdir -p "$work"
-  debian_keyring_ensure
-  apt_settings >"$work/apt.conf"
   cat >"$work/pin" <<E
 Package: *
 Pin: release n=$CRIU_SUITE
@@ -40,16 +37,12 @@ Package: $CRIU_PACKAGES
 Pin: release n=$CRIU_SUITE
 Pin-Priority: 990
 E
-  quietly "$CACHE/debian.log" "check that $mirror has $BASE_SUITE and $CRIU_SUITE; another mirror: LMB_LAB_MIRROR=URL" \
-    mmdebstrap --variant=apt --aptopt="$work/apt.conf" \
+  debian_unpack "$CACHE/debian.log" --variant=apt \
     --setup-hook="mkdir -p \"\$1/etc/apt/preferences.d\" && cp '$work/pin' \"\$1/etc/apt/preferences.d/criu\"" \
-    --dpkgopt=force-unsafe-io \
     --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/doc/*' \
     --dpkgopt='path-exclude=/usr/share/locale/*' \
     --include="$(tr -s ' \n' ',' <<<"$BASE_PACKAGES" | sed 's/,$//')" \
-    "$BASE_SUITE" "$work/root" \
-    "deb [signed-by=$KEYRING] $mirror $BASE_SUITE main" \
-    "deb [signed-by=$KEYRING] $mirror $CRIU_SUITE main"
+    -- "$work/root" "$BASE_SUITE" "$CRIU_SUITE"
   base_check "$work/root"
   # Every host brings its own keys.
   rm -f "$work/root"/etc/ssh/ssh_host_*
@@ -65,46 +58,4 @@ base_check() {
   version=$(chroot "$1" dpkg-query -W -f '${Version}' criu)
   dpkg --compare-versions "$version" ge 4.2 ||
     fail "the root file system got criu $version, older than 4.2" "look at $CACHE/debian.log: does the mirror carry $CRIU_SUITE?"
-}
-
-# Prints the Debian mirror that this machine itself uses.
-debian_mirror() {
-  local mirror=${LMB_LAB_MIRROR:-}
-  [ -n "$mirror" ] || mirror=$(machine_mirror)
-  if [ -z "$mirror" ]; then
-    apt_update_once >&2
-    mirror=$(machine_mirror)
-  fi
-  [ -n "$mirror" ] || fail "this machine's apt sources name no Debian mirror" "set LMB_LAB_MIRROR to the URL of one"
-  echo "$mirror"
-}
-
-machine_mirror() {
-  # shellcheck disable=SC2016 # apt-get expands these names
-  apt-get indextargets --format '$(ORIGIN)|$(LABEL)|$(REPO_URI)' 'Created-By: Packages' 2>/dev/null |
-    awk -F '|' '$1 == "Debian" && $2 == "Debian" { print $3; exit }'
-}
-
-# Sets KEYRING to Debian's keys, with those of Debian 13 among them. Signatures are always verified.
-debian_keyring_ensure() {
-  local key=/usr/share/keyrings/debian-archive-$BASE_SUITE-automatic
-  if [ ! -e "$key.gpg" ] && [ ! -e "$key.pgp" ]; then
-    say "this machine's Debian keyring is too old for Debian 13: upgrading debian-archive-keyring"
-    apt_update_once
-    apt_get install -y --no-install-recommends debian-archive-keyring >/dev/null || true
-  fi
-  [ -e "$key.gpg" ] || [ -e "$key.pgp" ] ||
-    fail "no package of debian-archive-keyring with the keys of Debian 13 could be had" \
-      "enable the update suite of this machine's Debian (for example bookworm-updates) and run apt-get update"
-  for KEYRING in /usr/share/keyrings/debian-archive-keyring.{pgp,gpg}; do
-    [ ! -e "$KEYRING" ] || return 0
-  done
-  fail "there is no /usr/share/keyrings/debian-archive-keyring.gpg" "apt-get install --reinstall debian-archive-keyring"
-}
-
-# Prints the machine's own way to the network (proxies and the like) as apt configuration. A frozen
-# mirror's Release file may be past its date; its signature is still verified.
-apt_settings() {
-  apt-config dump | grep -E '^Acquire::(http|https|Retries|ForceIPv)' || true
-  echo 'Acquire::Check-Valid-Until "false";'
 }

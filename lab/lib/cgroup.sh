@@ -25,13 +25,13 @@ cgroup_processes() {
   find "$CGROUP/$1" -name cgroup.procs -exec cat {} + 2>/dev/null | grep -v '^0$' || true
 }
 
-# cgroup_empty HOST: ends every process of the host and takes its groups away.
+# cgroup_empty HOST: ends every process of the host and takes its groups away. The kernel needs a moment to
+# empty them.
 cgroup_empty() {
   local group=$CGROUP/$1 _
   [ -d "$group" ] || return 0
-  for _ in $(seq 100); do
-    [ ! -e "$group/cgroup.kill" ] || echo 1 >"$group/cgroup.kill"
-    [ -e "$group/cgroup.kill" ] || cgroup_processes "$(basename "$group")" | xargs -r kill -KILL 2>/dev/null || true
+  for _ in $(seq 200); do
+    echo 1 >"$group/cgroup.kill"
     find "$group" -depth -type d -exec rmdir {} \; 2>/dev/null || true
     [ -d "$group" ] || return 0
     sleep 0.05

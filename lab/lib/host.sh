@@ -21,7 +21,7 @@ host_answers() {
 
 # on HOST COMMAND: runs a shell command on a host.
 on() {
-  ssh -F "$DIR/ssh_config" -o ConnectTimeout=3 -o BatchMode=yes "$@"
+  ssh -F "$DIR/ssh_config" -o ConnectTimeout=10 -o BatchMode=yes "$@"
 }
 
 # host_start HOST: starts it unless it is up; a host found half-started is started afresh.
@@ -59,7 +59,7 @@ host_stop() {
   link=$(host_link "$1")
   cgroup_empty "$1"
   ! link_is_ours "$link" || ip link delete "$link"
-  rm -rf "${DIR:?}/$1"
+  rm -rf --one-file-system "${DIR:?}/$1"
 }
 
 # await_output SECONDS COMMAND...: repeats a command until it succeeds with some output, and prints that.
@@ -90,8 +90,12 @@ hosts_up() {
   [ -z "$failed" ] || exit 1
 }
 
+# host_up HOST
 host_up() {
-  host_start "$1"
+  case $1 in
+    vm-*) guest_start "$1" ;;
+    *) host_start "$1" ;;
+  esac
   shaping_apply "$1"
   image_load "$1"
 }

@@ -1,7 +1,18 @@
 # shellcheck shell=bash
 # What an instance left in the kernel; after `down` that must be nothing.
 
-# Prints one line for each process, link, mount and control group of the instance that is still there.
+# Prints the network, mount and process namespaces that the instance's hosts have now.
+instance_namespaces() {
+  local host pid
+  for host in $NAMESPACE_HOSTS; do
+    pid=$(host_pid "$host")
+    [ -z "$pid" ] || readlink "/proc/$pid/ns/net" "/proc/$pid/ns/mnt" "/proc/$pid/ns/pid"
+  done
+}
+
+# leftovers NAMESPACES: prints one line for each control group, process, link, mount and namespace of the
+# instance that is still there. A namespace lives as long as somebody is in it: a process of somebody
+# else's (an nsenter) is named, not ended.
 leftovers() {
   local link
   find "$CGROUP" -type d 2>/dev/null | sed 's/^/control group /' || true
@@ -9,14 +20,6 @@ leftovers() {
   for link in /sys/class/net/*; do
     ! link_is_ours "$(basename "$link")" || echo "link $(basename "$link")"
   done
-  # Also those in other mount namespaces, which would hold the folder.
-  grep -lsF " $DIR/" /proc/[0-9]*/mountinfo | sed 's/^/mount in /' || true
-  # A namespace lives as long as something is in it: look for processes that know the folder.
-  local pid
-  for pid in /proc/[0-9]*; do
-    if [ "$pid" != "/proc/$$" ] && tr '\0' ' ' <"$pid/cmdline" 2>/dev/null | grep -qF "host-init host-" &&
-      tr '\0' ' ' <"$pid/cmdline" | grep -qF " $DIR/"; then
-      echo "process ${pid#/proc/}"
-    fi
-  done
+  grep -F " $DIR/" /proc/self/mountinfo | sed 's/^/mount /' || true
+  [ -z "$1" ] || find /proc/[0-9]*/ns -maxdepth 1 -type l -printf '%l held by %h\n' 2>/dev/null | grep -F "$1" || true
 }

@@ -31,7 +31,7 @@ quietly() {
   shift 2
   "$@" >"$log" 2>&1 && return
   local code=$?
-  tail -n 25 "$log" >&2
+  tail -n 20 "$log" | cut -c 1-300 >&2
   fail "'$1' ended with status $code, its whole output is in $log" "$remedy"
 }
 
@@ -39,6 +39,9 @@ quietly() {
 require_root() {
   [ "$(id -u)" = 0 ] || fail "this needs root" "run it as root, for example: sudo $LAB_COMMAND"
 }
+
+# Interrupted, a command leaves nothing half-written that the next one would not repair.
+trap 'say "interrupted" >&2; exit 130' INT TERM
 
 LAB_BEGAN=${EPOCHREALTIME/[.,]/}
 LAB_COMMAND=$0
