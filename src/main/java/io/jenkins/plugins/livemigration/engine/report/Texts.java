@@ -1,0 +1,111 @@
+package io.jenkins.plugins.livemigration.engine.report;
+
+import io.jenkins.plugins.livemigration.engine.plan.CategoryEdges;
+import io.jenkins.plugins.livemigration.engine.result.Figure;
+import io.jenkins.plugins.livemigration.engine.result.Metrics;
+import io.jenkins.plugins.livemigration.engine.result.QuantityText;
+import io.jenkins.plugins.livemigration.engine.result.Unit;
+import io.jenkins.plugins.livemigration.engine.text.Message;
+import io.jenkins.plugins.livemigration.engine.verdict.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The reports' own words in one language, and values as they are shown. */
+final class Texts {
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+    private static final List<String> PARTS = List.of("before", "during", "after");
+    /** The categories of the default tables; names from a plan are shown as the plan has them. */
+    private static final Set<String> KNOWN_CATEGORIES = Set.of("very good", "good", "fair", "bad", "very bad", "poor");
+
+    private final Locale locale;
+
+    Texts(Locale locale) {
+        this.locale = locale;
+    }
+
+    /** The language's tag, for {@code lang}. */
+    String language() {
+        return locale.toLanguageTag();
+    }
+
+    /** The text of that key in this package's bundle. */
+    String text(String key, Object... arguments) {
+        return Message.of("report." + key, arguments).render(locale);
+    }
+
+    /** A message of any package. */
+    String of(Message message) {
+        return message.render(locale);
+    }
+
+    /** A metric's name for people; its id where the catalogue has none. */
+    String metric(String id) {
+        if (Metrics.find(id).isEmpty()) {
+            return id;
+        }
+        for (String part : PARTS) {
+            if (id.endsWith("." + part)) {
+                return text("metric." + id.substring(0, id.length() - part.length() - 1)) + " " + text("part." + part);
+            }
+        }
+        return text("metric." + id);
+    }
+
+    String status(Status status) {
+        return text("status." + status.name());
+    }
+
+    /** A category's name, translated if it is one of the default tables'. */
+    String category(String name) {
+        return KNOWN_CATEGORIES.contains(name) ? text("category." + name.replace(' ', '_')) : name;
+    }
+
+    /** A class of a table as an interval: {@code 11 ms – 61 ms}. */
+    String interval(List<CategoryEdges.Edge> classes, int index, Unit unit) {
+        double below = classes.get(index).below();
+        if (index == 0) {
+            return "< " + QuantityText.text(below, unit);
+        }
+        String from = QuantityText.text(classes.get(index - 1).below(), unit);
+        return Double.isFinite(below) ? from + " – " + QuantityText.text(below, unit) : "≥ " + from;
+    }
+
+    /** A figure's value, {@code ≥} before a lower bound, a dash where there is none. */
+    String figure(Figure figure, Unit unit) {
+        if (figure instanceof Figure.Measured measured) {
+            return QuantityText.text(measured.value(), unit);
+        }
+        if (figure instanceof Figure.AtLeast atLeast) {
+            return quantity(atLeast.value(), true, unit);
+        }
+        return "–";
+    }
+
+    /** A value with its unit, {@code ≥} before it if it is a lower bound. */
+    String quantity(double value, boolean atLeast, Unit unit) {
+        return (atLeast ? "≥ " : "") + QuantityText.text(value, unit);
+    }
+
+    /** Wall time to the second, in UTC. */
+    String moment(Instant moment) {
+        return MOMENT.format(moment);
+    }
+
+    /** A long duration: {@code 4 min 12 s}. */
+    String lasting(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        return seconds < 3600
+                ? (seconds / 60) + " min " + (seconds % 60) + " s"
+                : (seconds / 3600) + " h " + (seconds % 3600 / 60) + " min";
+    }
+}
