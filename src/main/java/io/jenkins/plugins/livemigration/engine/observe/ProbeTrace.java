@@ -3,13 +3,16 @@ package io.jenkins.plugins.livemigration.engine.observe;
 /**
  * All attempts of one probe in one sample, in order of their numbers. Times are nanoseconds since the run's start on the
  * measuring host's monotonic clock.
+ *
+ * <p>Attempts keep the numbers of their slots in the probe's schedule; a slot in which nothing was sent (the sender was
+ * held up past it, or too many attempts were outstanding) has no attempt here.
  */
 public interface ProbeTrace {
 
     /** How many attempts were made. */
     int size();
 
-    /** When attempt {@code i} should have been sent. */
+    /** When attempt {@code i} should have been sent; when it was sent, for a probe that keeps no schedule. */
     long scheduledNanos(int i);
 
     /** When it was really sent. */
@@ -24,4 +27,18 @@ public interface ProbeTrace {
      * @throws IllegalStateException if none came
      */
     long receivedNanos(int i);
+
+    /** How often the held connection of a session broke and was opened again; 0 for other kinds. */
+    default int breaks() {
+        return 0;
+    }
+
+    /**
+     * When it broke the {@code i}-th time.
+     *
+     * @throws IndexOutOfBoundsException if it did not break so often
+     */
+    default long breakNanos(int i) {
+        throw new IndexOutOfBoundsException(i);
+    }
 }

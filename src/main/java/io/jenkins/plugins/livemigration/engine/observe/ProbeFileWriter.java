@@ -1,0 +1,157 @@
+package io.jenkins.plugins.livemigration.engine.observe;
+
+import io.jenkins.plugins.livemigration.engine.journal.SideFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends a probe's records to its file.
+ *
+ * <p>The probe's threads only put records into a buffer ({@link #sent}, {@link #replied}, {@link #broke}: thread-safe, no
+ * allocation, never on the disk's time unless the disk has stalled for seconds and the buffer is full). One other thread
+ * calls {@link #flush} every few tens of milliseconds, so that a killed engine loses at most that much.
+ */
+final class ProbeFileWriter implements AutoCloseable {
+    private static final int BUFFER_BYTES = 1 << 17;
+    private static final long FULL_BUFFER_WAIT_NANOS = 1_000_000;
+
+    private final ProbeFile header;
+    private final Path file;
+    private final FileChannel channel;
+    private final MessageDigest digest = sha256();
+    private final Object filling = new Object();
+    private ByteBuffer front = ByteBuffer.allocate(BUFFER_BYTES);
+    private ByteBuffer back = ByteBuffer.allocate(BUFFER_BYTES);
+    private long length;
+    private volatile @Nullable IOException failure;
+
+    private ProbeFileWriter(ProbeFile header, Path file, FileChannel channel) {
+        this.header = header;
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /**
+     * Creates the file and writes its header.
+     *
+     * @throws IOException if that is not possible, also because the file is there already
+     */
+    static ProbeFileWriter create(Path file, ProbeFile header) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        ProbeFileWriter writer = new ProbeFileWriter(header, file, channel);
+        try {
+            writer.write(ByteBuffer.wrap(header.toBytes()));
+        } catch (IOException | RuntimeException failed) {
+            channel.close();
+            throw failed;
+        }
+        return writer;
+    }
+
+    void sent(long slot, long nanos) {
+        append(ProbeFile.SENT, slot, nanos);
+    }
+
+    void replied(long slot, long nanos) {
+        append(ProbeFile.REPLIED, slot, nanos);
+    }
+
+    void broke(long nanos) {
+        append(ProbeFile.BROKE, 0, nanos);
+    }
+
+    private void append(byte type, long slot, long nanos) {
+        while (failure == null) {
+            synchronized (filling) {
+                if (front.remaining() >= ProbeFile.RECORD_BYTES) {
+                    front.putInt(type << 24).putInt((int) slot).putLong(nanos);
+                    return;
+                }
+            }
+            LockSupport.parkNanos(FULL_BUFFER_WAIT_NANOS);
+        }
+    }
+
+    /** Hands what was appended so far to the operating system. Called by one thread at a time. */
+    synchronized void flush() {
+        ByteBuffer full;
+        synchronized (filling) {
+            if (front.position() == 0) {
+                return;
+            }
+            full = front;
+            front = back;
+            back = full;
+        }
+        full.flip();
+        try {
+            if (failure == null) {
+                write(full);
+            }
+        } catch (IOException failed) {
+            failure = failed;
+        } finally {
+            full.clear();
+        }
+    }
+
+    private void write(ByteBuffer bytes) throws IOException {
+        ByteBuffer written = bytes.duplicate();
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+        length += written.remaining();
+        digest.update(written);
+    }
+
+    /**
+     * Writes the rest and closes the file. No appends may follow.
+     *
+     * @throws UncheckedIOException if records could not be written (the disk is full); the file stays as far as it got
+     */
+    synchronized SideFile complete() {
+        flush();
+        try {
+            channel.close();
+        } catch (IOException failed) {
+            failure = failed;
+        }
+        IOException failed = failure;
+        if (failed != null) {
+            throw new UncheckedIOException(file + ": " + failed.getMessage(), failed);
+        }
+        Path name = file.getFileName();
+        return new SideFile(
+                header.probe(), String.valueOf(name), length, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    /** Closes the file; what was appended is written if that is still possible. Does nothing after {@link #complete}. */
+    @Override
+    public synchronized void close() {
+        if (channel.isOpen()) {
+            flush();
+            try {
+                channel.close();
+            } catch (IOException failed) {
+                failure = failed;
+            }
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+}
