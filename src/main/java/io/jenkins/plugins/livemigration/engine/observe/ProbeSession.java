@@ -16,7 +16,12 @@ public interface ProbeSession extends AutoCloseable {
      */
     List<String> awaitReplies(int replies, Duration timeout) throws InterruptedException;
 
-    /** Stops sending, waits for replies under way no longer than the probes' time-outs, and completes the files. */
+    /**
+     * Stops sending, waits for replies under way no longer than the probes' time-outs, and completes the files.
+     *
+     * @return the files, in the order of the probes, named relative to the folder that {@link Probes#start} was given
+     * @throws java.io.UncheckedIOException if records could not be written (the disk is full)
+     */
     List<SideFile> stop() throws InterruptedException;
 
     /** Stops at once, if {@link #stop} was not called; files are left as they are, readable. */

@@ -10,7 +10,8 @@ import java.util.List;
 public interface Probes {
 
     /**
-     * Starts all probes of a sample. Records go to disk as they come: {@code folder/PREFIX-NAME.probe} each.
+     * Starts all probes of a sample. Records go to disk as they come: {@code folder/PREFIX-NAME.probe} each, a
+     * {@link ProbeFile}.
      *
      * @param folder exists
      * @throws IOException if a file cannot be written or a socket cannot be opened; nothing is left running

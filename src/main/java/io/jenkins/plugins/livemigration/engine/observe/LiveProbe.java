@@ -1,0 +1,115 @@
+package io.jenkins.plugins.livemigration.engine.observe;
+
+import io.jenkins.plugins.livemigration.engine.journal.RunClock;
+import io.jenkins.plugins.livemigration.engine.plan.ProbePlan;
+import java.util.BitSet;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A running probe: its threads, and what they share. Whatever happens on the network, a probe goes on: an error is an
+ * attempt without reply.
+ *
+ * <p>{@link #attempted} is called by the sending thread alone, {@link #answered} by the receiving thread alone; everything
+ * else by any thread.
+ */
+abstract class LiveProbe implements AutoCloseable {
+    private static final long POLL_NANOS = 1_000_000;
+
+    private final ProbePlan plan;
+    private final RunClock clock;
+    private final ProbeFileWriter records;
+    private final BitSet answered = new BitSet();
+    private final AtomicLong replies = new AtomicLong();
+    private volatile long lastAttempt = -1;
+    private volatile long lastAttemptNanoTime;
+    private volatile long lastAnswered = -1;
+
+    LiveProbe(ProbePlan plan, RunClock clock, ProbeFileWriter records) {
+        this.plan = plan;
+        this.clock = clock;
+        this.records = records;
+    }
+
+    /** Starts sending. */
+    abstract void start();
+
+    /** Sends no more; replies are still received. */
+    abstract void stopSending();
+
+    /** Ends the probe's threads and sockets; waits for the threads. Idempotent. */
+    @Override
+    public abstract void close();
+
+    /** An attempt was made at that moment ({@link System#nanoTime()}). */
+    final void attempted(long slot, long nanoTime) {
+        records.sent(slot, clock.ofNanoTime(nanoTime));
+        lastAttemptNanoTime = nanoTime;
+        lastAttempt = slot;
+    }
+
+    /** A reply came at that moment ({@link System#nanoTime()}); a second one to the same slot is ignored. */
+    final void answered(long slot, long nanoTime) {
+        if (slot < 0 || slot > Integer.MAX_VALUE || answered.get((int) slot)) {
+            return;
+        }
+        answered.set((int) slot);
+        records.replied(slot, clock.ofNanoTime(nanoTime));
+        lastAnswered = Math.max(lastAnswered, slot);
+        replies.incrementAndGet();
+    }
+
+    /** The held connection broke at that moment. */
+    final void broke(long nanoTime) {
+        records.broke(clock.ofNanoTime(nanoTime));
+    }
+
+    final String name() {
+        return plan.name();
+    }
+
+    final ProbePlan plan() {
+        return plan;
+    }
+
+    final ProbeFileWriter records() {
+        return records;
+    }
+
+    final long replies() {
+        return replies.get();
+    }
+
+    /** After {@link #stopSending}: waits until the last attempt is answered, no longer than the plan's time-out. */
+    final void awaitLastReply() throws InterruptedException {
+        long deadline = lastAttemptNanoTime + plan.timeout().toNanos();
+        while (lastAnswered < lastAttempt && deadline - System.nanoTime() > 0) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    /** A daemon thread of this probe, named so that it can be told in a thread dump. */
+    final Thread thread(String role, Runnable work) {
+        Thread thread = new Thread(work, "probe-" + role + "-" + plan.name());
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Waits for a thread's end, through interruptions, which are kept for the caller. */
+    static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive() && thread != Thread.currentThread()) {
+            try {
+                thread.join();
+            } catch (InterruptedException again) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.jenkins.plugins.livemigration.engine.observe;
+
+import io.jenkins.plugins.livemigration.engine.journal.SideFile;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The probes of one sample and the thread that hands their records to the disk. */
+final class SystemProbeSession implements ProbeSession {
+    private static final long FLUSH_MILLIS = 50;
+    private static final long POLL_MILLIS = 2;
+
+    private final List<LiveProbe> probes;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Thread flusher;
+
+    private SystemProbeSession(List<LiveProbe> probes) {
+        this.probes = List.copyOf(probes);
+        this.flusher = new Thread(this::flush, "probe-flush");
+        this.flusher.setDaemon(true);
+    }
+
+    static SystemProbeSession starting(List<LiveProbe> probes) {
+        SystemProbeSession session = new SystemProbeSession(probes);
+        session.flusher.start();
+        session.probes.forEach(LiveProbe::start);
+        return session;
+    }
+
+    @Override
+    public List<String> awaitReplies(int replies, Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            List<String> wanting = probes.stream()
+                    .filter(probe -> probe.replies() < replies)
+                    .map(LiveProbe::name)
+                    .toList();
+            if (wanting.isEmpty() || deadline - System.nanoTime() <= 0) {
+                return wanting;
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+    }
+
+    @Override
+    public List<SideFile> stop() throws InterruptedException {
+        List<SideFile> files = new ArrayList<>();
+        try {
+            probes.forEach(LiveProbe::stopSending);
+            for (LiveProbe probe : probes) {
+                probe.awaitLastReply();
+            }
+            endThreads();
+            for (LiveProbe probe : probes) {
+                files.add(probe.records().complete());
+            }
+        } finally {
+            close();
+        }
+        return files;
+    }
+
+    @Override
+    public void close() {
+        endThreads();
+        probes.forEach(probe -> probe.records().close());
+    }
+
+    private void endThreads() {
+        probes.forEach(LiveProbe::close);
+        ended.countDown();
+        LiveProbe.join(flusher);
+    }
+
+    private void flush() {
+        try {
+            while (!ended.await(FLUSH_MILLIS, TimeUnit.MILLISECONDS)) {
+                probes.forEach(probe -> probe.records().flush());
+            }
+        } catch (InterruptedException nobodyInterrupts) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.jenkins.plugins.livemigration.engine.observe;
+
+import java.nio.channels.SocketChannel;
+
+/** The completed handshake is the reply; the connection is closed at once. */
+final class TcpHandshake implements ConnectionProbe.Exchange {
+    private boolean replied;
+
+    @Override
+    public int connected() {
+        replied = true;
+        return 0;
+    }
+
+    @Override
+    public int ready(SocketChannel channel) {
+        return 0;
+    }
+
+    @Override
+    public boolean replied() {
+        return replied;
+    }
+}

@@ -1,0 +1,146 @@
+package io.jenkins.plugins.livemigration.engine.observe;
+
+import io.jenkins.plugins.livemigration.engine.journal.RunClock;
+import io.jenkins.plugins.livemigration.engine.plan.ProbePlan;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.DatagramChannel;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Numbered datagrams. A request begins with
+ *
+ * <pre>
+ *   int32   0x4C4D4255 ("LMBU")
+ *   uint32  slot
+ *   int64   token of this probe and sample, random
+ *   int64   when it was sent, System.nanoTime()
+ * </pre>
+ *
+ * <p>and is filled up with zeros; a reply is any datagram from the service's address that begins with the first 16 bytes of
+ * a request. A reply that comes late, after whatever time, is a reply: a paused guest answers what queued up.
+ *
+ * <p>Sender and receiver are two threads with a direct buffer each; a packet allocates nothing. The receiver blocks in the
+ * kernel, so that its time stamp is taken as soon as the scheduler lets it run.
+ */
+final class UdpProbe extends LiveProbe {
+    static final int MAGIC = 0x4C4D4255;
+    static final int HEADER_BYTES = 24;
+    private static final long ERROR_PAUSE_NANOS = 1_000_000;
+
+    private final InetSocketAddress target;
+    private final long token;
+    private final Schedule schedule;
+    private final DatagramChannel channel;
+    private final CountDownLatch connected = new CountDownLatch(1);
+    private final ByteBuffer request;
+    private final ByteBuffer reply;
+    private final Thread sender = thread("tx", this::send);
+    private final Thread receiver = thread("rx", this::receive);
+
+    UdpProbe(
+            ProbePlan.Udp plan,
+            InetSocketAddress target,
+            long token,
+            Schedule schedule,
+            RunClock clock,
+            ProbeFileWriter records)
+            throws IOException {
+        super(plan, clock, records);
+        this.target = target;
+        this.token = token;
+        this.schedule = schedule;
+        int bytes = Math.max(HEADER_BYTES, plan.payloadBytes());
+        this.request = ByteBuffer.allocateDirect(bytes);
+        this.reply = ByteBuffer.allocateDirect(bytes);
+        this.channel = DatagramChannel.open();
+    }
+
+    @Override
+    void start() {
+        receiver.start();
+        sender.start();
+    }
+
+    @Override
+    void stopSending() {
+        schedule.stop();
+        join(sender);
+    }
+
+    @Override
+    public void close() {
+        schedule.stop();
+        connected.countDown();
+        try {
+            channel.close();
+        } catch (IOException ignored) {
+            // A datagram socket that cannot be closed has nothing left to lose.
+        }
+        join(sender);
+        join(receiver);
+    }
+
+    private void send() {
+        for (long slot = schedule.awaitNext(); slot >= 0; slot = schedule.awaitNext()) {
+            request.clear();
+            long at = System.nanoTime();
+            request.putInt(0, MAGIC).putInt(4, (int) slot).putLong(8, token).putLong(16, at);
+            try {
+                connect();
+                write();
+            } catch (ClosedChannelException closed) {
+                return;
+            } catch (IOException noWay) {
+                // No route, refused by a local firewall, buffers full: an attempt without reply.
+            }
+            attempted(slot, at);
+        }
+    }
+
+    /** Connects on the first attempt that has a route; only a connected socket hears of ICMP errors. */
+    private void connect() throws IOException {
+        if (!channel.isConnected()) {
+            channel.connect(target);
+            connected.countDown();
+        }
+    }
+
+    /** The kernel reports an earlier datagram's ICMP error instead of sending this one: then it is sent again. */
+    private void write() throws IOException {
+        try {
+            channel.write(request);
+        } catch (PortUnreachableException ofAnEarlierOne) {
+            request.rewind();
+            channel.write(request);
+        }
+    }
+
+    private void receive() {
+        try {
+            connected.await();
+        } catch (InterruptedException nobodyInterrupts) {
+            return;
+        }
+        while (true) {
+            try {
+                reply.clear();
+                int length = channel.read(reply);
+                long at = System.nanoTime();
+                if (length >= 16 && reply.getInt(0) == MAGIC && reply.getLong(8) == token) {
+                    answered(Integer.toUnsignedLong(reply.getInt(4)), at);
+                }
+            } catch (PortUnreachableException unreachable) {
+                // Nobody listens there now; that attempt stays unanswered.
+            } catch (ClosedChannelException closed) {
+                return;
+            } catch (IOException trouble) {
+                LockSupport.parkNanos(ERROR_PAUSE_NANOS);
+            }
+        }
+    }
+}
