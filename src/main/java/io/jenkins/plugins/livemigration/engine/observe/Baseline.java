@@ -1,0 +1,55 @@
+package io.jenkins.plugins.livemigration.engine.observe;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What was normal before the migration was asked for: from attempts sent since the window opened and answered before the
+ * request.
+ *
+ * @param medianRttNanos median round trip
+ * @param maxRttNanos longest round trip
+ * @param maxGapNanos longest time between two consecutive replies; 0 if there was only one
+ * @param spacingNanos median time between two consecutive attempts, at least the planned interval
+ */
+record Baseline(long medianRttNanos, long maxRttNanos, long maxGapNanos, long spacingNanos) {
+
+    /** Empty if nothing was answered before the request. */
+    static Optional<Baseline> of(ProbeTrace trace, SampleTimes times, long plannedIntervalNanos) {
+        Receipts receipts = Receipts.between(trace, times.windowOpen(), times.requested());
+        long[] rtts = new long[receipts.size()];
+        int count = 0;
+        long maxGap = 0;
+        for (int i = 0; i < receipts.size(); i++) {
+            if (trace.sentNanos(receipts.attempt(i)) >= times.windowOpen()) {
+                rtts[count++] = receipts.rttNanos(i);
+            }
+            if (i > 0) {
+                maxGap = Math.max(maxGap, receipts.nanos(i) - receipts.nanos(i - 1));
+            }
+        }
+        if (count == 0) {
+            return Optional.empty();
+        }
+        rtts = Arrays.copyOf(rtts, count);
+        Arrays.sort(rtts);
+        long spacing = Math.max(plannedIntervalNanos, medianSpacing(trace, times));
+        return Optional.of(new Baseline(rtts[(count - 1) / 2], rtts[count - 1], maxGap, spacing));
+    }
+
+    private static long medianSpacing(ProbeTrace trace, SampleTimes times) {
+        long[] spacings = new long[trace.size()];
+        int count = 0;
+        for (int i = 1; i < trace.size(); i++) {
+            if (trace.sentNanos(i - 1) >= times.windowOpen() && trace.sentNanos(i) <= times.requested()) {
+                spacings[count++] = trace.sentNanos(i) - trace.sentNanos(i - 1);
+            }
+        }
+        if (count == 0) {
+            return 0;
+        }
+        spacings = Arrays.copyOf(spacings, count);
+        Arrays.sort(spacings);
+        return spacings[(count - 1) / 2];
+    }
+}

@@ -1,0 +1,192 @@
+package io.jenkins.plugins.livemigration.engine.observe;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Takes a trace apart into the silences between consecutive replies, and says for each how long the service was unable to
+ * answer.
+ *
+ * <p>Let <i>a</i> be the attempt whose reply ended before the silence and <i>b</i> the one whose reply ended it, s the send
+ * and R the receive times, <i>m</i> the first attempt sent after all that were answered before the silence, and
+ * <i>rho</i> the longest round trip before the migration. "Unable" means: a request that arrives is not answered at once. It
+ * begins at D0 and ends at D1; the way to the service is part of the service.
+ *
+ * <p>Duration: R_b - R_a - spacing, where the spacing is s_m - s_a if b = m (nothing was lost, or the guest was paused
+ * and answers what queued up), and the mean of the spacings at both edges, s_m - s_a and s_b - s_(b-1), otherwise. With
+ * equal round trips this is then the middle between the shortest and the longest outage that explains what was lost.
+ *
+ * <p>Bounds. One assumption: a request to an able service, and its reply, take no longer each way than rho.
+ *
+ * <ul>
+ *   <li>Upper. The service answered a at a moment not before s_a, and not before R_a - rho; it answered b before R_b. So
+ *       D1 - D0 &lt;= R_b - max(s_a, R_a - rho).
+ *   <li>Lower. An attempt is <i>bad</i> if it was never answered, or only after more than 2 rho. Let f be the first bad
+ *       attempt from m on. It arrived no later than s_f + rho and was not answered at once, although a had been answered by
+ *       R_a: D0 &lt;= max(s_f + rho, R_a). The service was still unable when the last bad attempt e before b arrived, not
+ *       before s_e: D1 &gt;= s_e. If b itself is bad, it had been waiting and was answered no earlier than R_b - rho: D1
+ *       &gt;= R_b - rho. That does not hold where the client's kernel repeats requests (TCP's first packet after 1, 3, 7
+ *       s): there b may have been waiting for the client's own timer, and bad attempts sent until R_b - rho take its place.
+ *       So D1 - D0 &gt;= (that moment) - max(s_f + rho, R_a), and not below 0.
+ * </ul>
+ *
+ * <p>Late sending needs no case of its own: all of this is in real send times, so it moves the bounds apart.
+ */
+final class SilenceFinder {
+    private final ProbeTrace trace;
+    private final Receipts receipts;
+    private final Baseline baseline;
+    private final long close;
+    private final boolean repeatsRequests;
+
+    private final List<Silence> found = new ArrayList<>();
+    /** The highest attempt answered so far. */
+    private int newest;
+    /** Attempts below this one are counted already. */
+    private int counted;
+
+    private SilenceFinder(
+            ProbeTrace trace, Receipts receipts, Baseline baseline, SampleTimes times, boolean repeatsRequests) {
+        this.trace = trace;
+        this.receipts = receipts;
+        this.baseline = baseline;
+        this.close = times.windowClose();
+        this.repeatsRequests = repeatsRequests;
+    }
+
+    /**
+     * All silences that end after the window opened, in order of time, ordinary spacings included.
+     *
+     * @param repeatsRequests whether the client's kernel repeats requests of this kind of probe
+     */
+    static List<Silence> silences(ProbeTrace trace, SampleTimes times, Baseline baseline, boolean repeatsRequests) {
+        Receipts receipts = Receipts.until(trace, times.windowClose());
+        SilenceFinder finder = new SilenceFinder(trace, receipts, baseline, times, repeatsRequests);
+        finder.find(times.windowOpen());
+        return finder.found;
+    }
+
+    private void find(long open) {
+        if (receipts.size() == 0) {
+            return;
+        }
+        newest = receipts.attempt(0);
+        counted = newest + 1;
+        for (int i = 1; i < receipts.size(); i++) {
+            Silence silence = between(i - 1, i);
+            if (silence.endNanos() > open) {
+                found.add(silence);
+            }
+            newest = Math.max(newest, receipts.attempt(i));
+        }
+        if (newest + 1 < trace.size()) {
+            addOpen(receipts.size() - 1);
+        }
+    }
+
+    private Silence between(int before, int after) {
+        long end = receipts.nanos(after);
+        long rho = baseline.maxRttNanos();
+        int b = receipts.attempt(after);
+        int m = newest + 1;
+        boolean late = receipts.rttNanos(after) > 2 * rho;
+        long spacing = m < trace.size() ? trace.sentNanos(m) - trace.sentNanos(newest) : 0;
+        if (b > m) {
+            spacing = (spacing + trace.sentNanos(b) - trace.sentNanos(b - 1)) / 2;
+        }
+        int past = late ? Math.max(b, firstSentAfter(end - rho)) : b;
+        return silence(before, end, spacing, new Bad(m, past), late && !repeatsRequests ? end - rho : Long.MIN_VALUE);
+    }
+
+    private void addOpen(int last) {
+        int m = newest + 1;
+        if (trace.sentNanos(m) <= close) {
+            long spacing = trace.sentNanos(m) - trace.sentNanos(newest);
+            Bad bad = new Bad(m, firstSentAfter(close - baseline.maxRttNanos()));
+            Silence silence = silence(last, close, spacing, bad, Long.MIN_VALUE);
+            found.add(new Silence(
+                    silence.startNanos(),
+                    close,
+                    silence.durationNanos(),
+                    silence.lowerNanos(),
+                    silence.upperNanos(),
+                    spacing,
+                    silence.missing() + missing(firstSentAfter(close)),
+                    true));
+        }
+    }
+
+    private Silence silence(int before, long end, long spacing, Bad bad, long waitedUntil) {
+        long start = receipts.nanos(before);
+        long rho = baseline.maxRttNanos();
+        long duration = Math.max(0, end - start - spacing);
+        long lower = 0;
+        if (bad.any()) {
+            long begun = Math.max(trace.sentNanos(bad.first) + rho, start);
+            lower = Math.max(0, Math.max(trace.sentNanos(bad.last), waitedUntil) - begun);
+        }
+        long upper = end - Math.max(trace.sentNanos(receipts.attempt(before)), start - rho);
+        return new Silence(
+                start,
+                end,
+                duration,
+                Math.min(lower, duration),
+                Math.max(upper, duration),
+                spacing,
+                missing(Math.max(bad.past, newest + 1)),
+                false);
+    }
+
+    /** Attempts below {@code past} that were never answered and are not counted yet. */
+    private long missing(int past) {
+        long missing = 0;
+        for (; counted < past; counted++) {
+            if (!trace.answered(counted)) {
+                missing++;
+            }
+        }
+        return missing;
+    }
+
+    /** The lowest attempt that was sent after that moment. */
+    private int firstSentAfter(long moment) {
+        int low = 0;
+        int high = trace.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (trace.sentNanos(middle) <= moment) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** The first and the last bad one of some attempts. */
+    private final class Bad {
+        private final int past;
+        private int first;
+        private int last;
+
+        Bad(int from, int past) {
+            this.past = past;
+            this.first = from;
+            while (first < past && !bad(first)) {
+                first++;
+            }
+            this.last = past - 1;
+            while (last > first && !bad(last)) {
+                last--;
+            }
+        }
+
+        boolean any() {
+            return first < past;
+        }
+
+        private boolean bad(int i) {
+            return !trace.answered(i) || trace.receivedNanos(i) - trace.sentNanos(i) > 2 * baseline.maxRttNanos();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.jenkins.plugins.livemigration.engine.observe;
+
+import io.jenkins.plugins.livemigration.engine.result.Phase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+
+/**
+ * A service whose outages are known, and a probe that watches it: the truth that the detector is held against. Times in
+ * nanoseconds from the start of the probe.
+ */
+final class SimulatedService {
+    static final long MS = 1_000_000;
+    static final long OPEN = 200 * MS;
+    static final long REQUESTED = 1_200 * MS;
+
+    /** What happens to requests that arrive during an outage. */
+    enum While {
+        /** They are lost: a frozen container behind a gate, or an address that is nowhere. */
+        DROPPED,
+        /** They wait and are answered in order at its end: a paused guest. */
+        QUEUED
+    }
+
+    record Out(long from, long until) {
+        long length() {
+            return until - from;
+        }
+    }
+
+    final long interval;
+    final List<Out> outages = new ArrayList<>();
+    While during = While.DROPPED;
+    long leg = MS / 5;
+    double loss;
+    long maxLateness;
+    double lateShare;
+    long end = 8_000 * MS;
+    private final Random random;
+    final List<Integer> lostAtRandom = new ArrayList<>();
+
+    SimulatedService(long interval, long seed) {
+        this.interval = interval;
+        this.random = new Random(seed);
+    }
+
+    SampleTimes times() {
+        return times(List.of());
+    }
+
+    SampleTimes times(List<Phase> phases) {
+        return new SampleTimes(OPEN, REQUESTED, OptionalLong.empty(), OptionalLong.of(end - 2_000 * MS), end, phases);
+    }
+
+    RecordedTrace probed() {
+        RecordedTrace.Builder trace = new RecordedTrace.Builder(0, interval);
+        long last = -1;
+        int attempt = 0;
+        while (true) {
+            long due = (last + 1) * interval;
+            long sent = due + (random.nextDouble() < lateShare ? (long) (random.nextDouble() * maxLateness) : 0);
+            long slot = Math.max(last + 1, sent / interval);
+            if (sent > end + 100 * MS) {
+                return trace.build();
+            }
+            trace.sent(slot, sent);
+            long arrival = sent + leg();
+            boolean lost = random.nextDouble() < loss;
+            Out outage = at(arrival);
+            if (lost) {
+                lostAtRandom.add(attempt);
+            } else if (outage == null) {
+                trace.replied(slot, arrival + leg());
+            } else if (during == While.QUEUED) {
+                trace.replied(slot, outage.until() + leg());
+            }
+            last = slot;
+            attempt++;
+        }
+    }
+
+    private Out at(long arrival) {
+        return outages.stream()
+                .filter(out -> arrival >= out.from() && arrival < out.until())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * Never longer than the shortest round trip, which is the detector's one assumption; and round trips differ by less than
+     * an interval, so that no ordinary gap is longer than an ordinary one and an interval.
+     */
+    private long leg() {
+        return leg + (long) (random.nextDouble() * Math.min(0.8 * leg, 0.45 * interval));
+    }
+}
