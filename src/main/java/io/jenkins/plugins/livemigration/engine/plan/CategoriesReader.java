@@ -122,11 +122,11 @@ final class CategoriesReader {
 
     static Fault unknownMetric(String id) {
         List<String> ids = Metrics.all().stream().map(Metric::id).toList();
-        Optional<String> near = Suggestions.nearest(id, ids);
+        List<String> near = Suggestions.nearest(id, ids);
         return new Fault(
                 Message.of("plan.unknownMetric", Faults.shown(id)),
-                near.isPresent()
-                        ? Message.of("plan.didYouMean", near.get())
-                        : Message.of("plan.possibleMetrics", String.join(", ", ids)));
+                near.isEmpty()
+                        ? Message.of("plan.possibleMetrics", String.join(", ", ids))
+                        : Message.of("plan.didYouMean", String.join(", ", near)));
     }
 }

@@ -54,7 +54,7 @@ final class DocumentLimits {
         return new UnreadableException(
                 "",
                 line,
-                new Fault(Message.of("plan.syntax", Faults.shown(problem)), Message.of("plan.correctSyntax")));
+                new Fault(Message.of("plan.syntax", Faults.shown(problem, 200)), Message.of("plan.correctSyntax")));
     }
 
     static Fault duplicateKey(Optional<Integer> first) {

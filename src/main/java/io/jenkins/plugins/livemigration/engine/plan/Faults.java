@@ -2,7 +2,7 @@ package io.jenkins.plugins.livemigration.engine.plan;
 
 import io.jenkins.plugins.livemigration.engine.text.Message;
 import java.util.Collection;
-import java.util.Optional;
+import java.util.List;
 
 /** The faults that any value can have. Those of one key only stand where that key is read. */
 final class Faults {
@@ -16,6 +16,14 @@ final class Faults {
 
     static Fault empty() {
         return new Fault(Message.of("plan.empty"), Message.of("plan.giveValueOrLeaveOut"));
+    }
+
+    static Fault emptyRequired(String example) {
+        return new Fault(Message.of("plan.empty"), Message.of("plan.addIt", example));
+    }
+
+    static Fault emptyItem() {
+        return new Fault(Message.of("plan.empty"), Message.of("plan.giveValue"));
     }
 
     static Fault emptyDocument() {
@@ -50,15 +58,16 @@ final class Faults {
     }
 
     static Fault notDuration(PlanNode node, String example) {
-        return new Fault(
-                node instanceof PlanNode.Scalar scalar
-                        ? Message.of("plan.notDuration", shown(scalar.text()))
-                        : Message.of("plan.notText"),
-                Message.of("plan.writeDuration", example));
+        Message remedy = Message.of("plan.writeDuration", example);
+        if (!(node instanceof PlanNode.Scalar scalar)) {
+            return new Fault(Message.of("plan.notText"), remedy);
+        }
+        String key = Quantities.isBareNumber(scalar.text()) ? "plan.durationWithoutUnit" : "plan.notDuration";
+        return new Fault(Message.of(key, shown(scalar.text())), remedy);
     }
 
     static Fault notOneOf(String value, Collection<String> allowed) {
-        return new Fault(Message.of("plan.notOneOf", shown(value), String.join(", ", allowed)), meant(value, allowed));
+        return new Fault(Message.of("plan.notOneOf", shown(value)), meant(value, allowed));
     }
 
     static Fault unknownKey(String key, Collection<String> known) {
@@ -71,16 +80,20 @@ final class Faults {
 
     /** "Did you mean" where a word is near, else all that are possible. */
     static Message meant(String word, Collection<String> possible) {
-        Optional<String> near = Suggestions.nearest(word, possible);
-        return near.isPresent()
-                ? Message.of("plan.didYouMean", near.get())
-                : Message.of("plan.possible", String.join(", ", possible));
+        List<String> near = Suggestions.nearest(word, possible);
+        return near.isEmpty()
+                ? Message.of("plan.possible", String.join(", ", possible))
+                : Message.of("plan.didYouMean", String.join(", ", near));
     }
 
     /** Somebody's text as it may be shown: on one line, without control characters, not too long. */
     static String shown(String text) {
+        return shown(text, SHOWN_LENGTH);
+    }
+
+    static String shown(String text, int length) {
         StringBuilder clean = new StringBuilder();
-        text.codePoints().limit(SHOWN_LENGTH + 1L).forEach(point -> {
+        text.codePoints().limit(length + 1L).forEach(point -> {
             int type = Character.getType(point);
             boolean hidden = Character.isISOControl(point)
                     || type == Character.FORMAT
@@ -89,8 +102,8 @@ final class Faults {
                     || type == Character.PARAGRAPH_SEPARATOR;
             clean.appendCodePoint(hidden ? '\ufffd' : point);
         });
-        if (clean.codePointCount(0, clean.length()) > SHOWN_LENGTH) {
-            clean.setLength(clean.offsetByCodePoints(0, SHOWN_LENGTH));
+        if (clean.codePointCount(0, clean.length()) > length) {
+            clean.setLength(clean.offsetByCodePoints(0, length));
             clean.append("...");
         }
         return clean.toString();

@@ -8,6 +8,7 @@ import io.jenkins.plugins.livemigration.engine.plan.TextRules.TextRule;
 import io.jenkins.plugins.livemigration.engine.text.Message;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,7 @@ final class MapReader {
     private final Mapping mapping;
     private final Mistakes mistakes;
     private final Set<String> known = new LinkedHashSet<>();
+    private final Map<String, String> required = new HashMap<>();
 
     MapReader(Mapping mapping, Mistakes mistakes) {
         this.mapping = mapping;
@@ -68,7 +70,7 @@ final class MapReader {
         known.add(key);
         PlanNode node = mapping.entries().get(key);
         if (node instanceof Scalar scalar && scalar.kind() == Kind.NOTHING) {
-            mistakes.add(node, Faults.empty());
+            mistakes.add(node, empty(key));
             return Optional.empty();
         }
         return Optional.ofNullable(node);
@@ -76,7 +78,7 @@ final class MapReader {
 
     /** The text that keeps the rule. */
     Optional<String> text(String key, TextRule rule) {
-        return node(key).flatMap(node -> text(node, rule, mistakes));
+        return node(key).flatMap(node -> text(node, rule, mistakes, empty(key)));
     }
 
     /** The text, or a stand-in if there is none or it is wrong. */
@@ -85,13 +87,12 @@ final class MapReader {
         return text(key, rule).orElse("");
     }
 
-    /** A single text, wherever it stands. */
-    static Optional<String> text(PlanNode node, TextRule rule, Mistakes mistakes) {
+    private static Optional<String> text(PlanNode node, TextRule rule, Mistakes mistakes, Fault empty) {
         if (!(node instanceof Scalar scalar) || scalar.kind() != Kind.TEXT) {
             mistakes.add(node, Faults.notText(node));
             return Optional.empty();
         }
-        Optional<Fault> fault = scalar.text().isBlank() ? Optional.of(Faults.empty()) : rule.check(scalar.text());
+        Optional<Fault> fault = scalar.text().isBlank() ? Optional.of(empty) : rule.check(scalar.text());
         fault.ifPresent(found -> mistakes.add(node, found));
         return fault.isPresent() ? Optional.empty() : Optional.of(scalar.text());
     }
@@ -139,6 +140,11 @@ final class MapReader {
         return set;
     }
 
+    private Fault empty(String key) {
+        String example = required.get(key);
+        return example == null ? Faults.empty() : Faults.emptyRequired(example);
+    }
+
     private boolean isFalse(PlanNode node) {
         return node instanceof Scalar scalar && scalar.kind() == Kind.FLAG;
     }
@@ -152,7 +158,8 @@ final class MapReader {
                 ? Quantities.duration(scalar.text())
                 : Optional.empty();
         if (duration.isEmpty()) {
-            mistakes.add(node.get(), Faults.notDuration(node.get(), Quantities.text(fallback)));
+            mistakes.add(
+                    node.get(), Faults.notDuration(node.get(), fallback.isZero() ? "5 s" : Quantities.text(fallback)));
             return fallback;
         }
         if (duration.get().compareTo(least) < 0 || duration.get().compareTo(most) > 0) {
@@ -203,7 +210,7 @@ final class MapReader {
     List<String> texts(String key, TextRule rule) {
         List<String> texts = new ArrayList<>();
         for (PlanNode item : list(key)) {
-            Optional<String> text = text(item, rule, mistakes);
+            Optional<String> text = text(item, rule, mistakes, Faults.emptyItem());
             if (text.isPresent() && texts.contains(text.get())) {
                 mistakes.add(item, Faults.duplicate(text.get()));
             } else {
@@ -215,6 +222,7 @@ final class MapReader {
 
     /** Reports the key as missing if it is. */
     void requireKey(String key, String example) {
+        required.put(key, example);
         if (!has(key)) {
             fault(key, Faults.missing(example));
         }

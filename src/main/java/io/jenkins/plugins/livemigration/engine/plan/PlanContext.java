@@ -2,9 +2,7 @@ package io.jenkins.plugins.livemigration.engine.plan;
 
 import io.jenkins.plugins.livemigration.engine.text.Message;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -80,11 +78,11 @@ final class PlanContext {
         if (malformed.isPresent()) {
             return malformed;
         }
-        List<String> all = new ArrayList<>(hosts);
-        Optional<String> near = Suggestions.nearest(name, all);
         return Optional.of(new Fault(
                 Message.of("plan.unknownHost", name),
-                near.isPresent() ? Message.of("plan.didYouMean", near.get()) : Message.of("plan.describeHost", name)));
+                hosts.isEmpty()
+                        ? Message.of("plan.describeHost", name)
+                        : Message.of("plan.describeHostOrNameOne", name, String.join(", ", hosts))));
     }
 
     /** From where to where. */

@@ -84,6 +84,9 @@ final class Quantities {
     /** A duration as a plan would write it, in the largest unit that keeps it whole. */
     static String text(Duration duration) {
         long nanos = duration.toNanos();
+        if (nanos % 3_600_000_000_000L == 0 && nanos != 0) {
+            return nanos / 3_600_000_000_000L + " h";
+        }
         if (nanos % 60_000_000_000L == 0 && nanos != 0) {
             return nanos / 60_000_000_000L + " min";
         }

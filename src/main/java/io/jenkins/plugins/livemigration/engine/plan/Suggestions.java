@@ -1,15 +1,17 @@
 package io.jenkins.plugins.livemigration.engine.plan;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Guesses which word was meant. */
 final class Suggestions {
+    private static final int MOST = 5;
+
     private Suggestions() {}
 
-    /** The candidate that is nearest to a misspelt word, if any is near. */
-    static Optional<String> nearest(String word, Collection<String> candidates) {
+    /** The candidate that is nearest to a misspelt word; else those that begin with it; empty if there are none. */
+    static List<String> nearest(String word, Collection<String> candidates) {
         String wanted = plain(word);
         String best = "";
         int bestDistance = Integer.MAX_VALUE;
@@ -21,11 +23,12 @@ final class Suggestions {
             }
         }
         if (bestDistance <= Math.max(1, wanted.length() / 3)) {
-            return Optional.of(best);
+            return List.of(best);
         }
         return candidates.stream()
                 .filter(candidate -> wanted.length() >= 3 && plain(candidate).startsWith(wanted))
-                .findFirst();
+                .limit(MOST)
+                .toList();
     }
 
     /** Spelling in snake_case, kebab-case or another case is no difference. */

@@ -115,32 +115,24 @@ final class YamlTree {
         Event event = events.next();
         while (!(event instanceof MappingEndEvent)) {
             Optional<Integer> keyLine = line(event);
-            String key = key(event, path, keyLine);
-            String child = PlanNode.child(path, key);
+            if (!(event instanceof ScalarEvent key)) {
+                throw new UnreadableException(
+                        path, keyLine, new Fault(Message.of("plan.keyIsNoText"), Message.of("plan.writeKeyAsText")));
+            }
+            String child = PlanNode.child(path, key.getValue());
             PlanNode value = node(events.next(), child, keyLine, depth + 1);
-            PlanNode earlier = entries.putIfAbsent(key, value);
-            if (earlier != null) {
-                mistakes.add(child, keyLine, DocumentLimits.duplicateKey(earlier.line()));
+            if (kind(key) == PlanNode.Kind.TEXT) {
+                PlanNode earlier = entries.putIfAbsent(key.getValue(), value);
+                if (earlier != null) {
+                    mistakes.add(value, DocumentLimits.duplicateKey(earlier.line()));
+                }
+            } else {
+                Message quoted = Message.of("plan.quoteIt", Faults.shown(key.getValue()));
+                mistakes.add(value, new Fault(Message.of("plan.keyIsNoText"), quoted));
             }
             event = events.next();
         }
         return new PlanNode.Mapping(path, line, entries);
-    }
-
-    private String key(Event event, String path, Optional<Integer> line) throws UnreadableException {
-        if (!(event instanceof ScalarEvent scalar)) {
-            throw new UnreadableException(
-                    path, line, new Fault(Message.of("plan.keyIsNoText"), Message.of("plan.writeKeyAsText")));
-        }
-        if (kind(scalar) != PlanNode.Kind.TEXT) {
-            mistakes.add(
-                    PlanNode.child(path, scalar.getValue()),
-                    line,
-                    new Fault(
-                            Message.of("plan.keyIsNoText"),
-                            Message.of("plan.quoteIt", Faults.shown(scalar.getValue()))));
-        }
-        return scalar.getValue();
     }
 
     private PlanNode sequence(String path, Optional<Integer> line, int depth) throws UnreadableException {

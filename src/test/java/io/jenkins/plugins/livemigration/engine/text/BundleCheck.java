@@ -51,17 +51,25 @@ public final class BundleCheck {
         Set<String> keys = bundle("Messages.properties").stringPropertyNames();
         Set<String> named = new TreeSet<>();
         try (Stream<Path> files = Files.walk(SOURCES.resolve(name))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
                 Matcher matcher = used.matcher(Files.readString(file));
                 while (matcher.find()) {
                     named.add(matcher.group(1));
                 }
             }
         }
-        assertThat(named).as("keys that the sources name").isNotEmpty().allSatisfy(key -> assertThat(keys)
-                .anySatisfy(known -> assertThat(matches(key, known)).as("%s", key).isTrue()));
-        assertThat(keys).as("keys of the bundle").allSatisfy(known -> assertThat(named)
-                .anySatisfy(key -> assertThat(matches(key, known)).as("%s", known).isTrue()));
+        assertThat(named)
+                .as("keys that the sources name")
+                .isNotEmpty()
+                .allSatisfy(key -> assertThat(keys)
+                        .anySatisfy(known ->
+                                assertThat(matches(key, known)).as("%s", key).isTrue()));
+        assertThat(keys)
+                .as("keys of the bundle")
+                .allSatisfy(known -> assertThat(named)
+                        .anySatisfy(key ->
+                                assertThat(matches(key, known)).as("%s", known).isTrue()));
     }
 
     private static boolean matches(String key, String known) {
