@@ -15,6 +15,7 @@ public sealed interface Reachability {
     enum Cause {
         NAME_UNKNOWN,
         REFUSED,
+        NO_ROUTE,
         TIMED_OUT,
         HOST_KEY_UNKNOWN,
         HOST_KEY_CHANGED,

@@ -1,0 +1,184 @@
+package io.jenkins.plugins.livemigration.engine.remote;
+
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.Session;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+
+/**
+ * One SSH connection and the shells on it. A few shells are opened in advance, so that a command costs one round trip
+ * and neither a login shell's start nor a fork of the server's. Thread-safe.
+ */
+final class SshConnection {
+    /** Shells that wait in advance. */
+    private static final int SPARES = 2;
+    /** Commands at once: with the spares as many channels as an OpenSSH server allows by default (MaxSessions 10). */
+    private static final int COMMANDS = 8;
+    /**
+     * A shell that was opened in advance is used if the line was alive so short a time ago; otherwise a new one is opened,
+     * whose round trip proves the line before anything is sent.
+     */
+    private static final Duration FRESH = Duration.ofSeconds(10);
+    /** How often a refused channel is asked for again; an end of another one is not missed for long. */
+    private static final int RETRY_MILLIS = 100;
+    /** So many refusals in a row while no channel is open mean that there never will be one. */
+    private static final int REFUSALS = 10;
+    /** JSch waits 20 s for the answer to a request for a channel. */
+    private static final Duration NO_ANSWER = Duration.ofSeconds(15);
+
+    private final Session session;
+    private final SshSockets sockets;
+    private final Executor executor;
+    private final Semaphore places = new Semaphore(COMMANDS, true);
+    private final Deque<ShellChannel> spares = new ArrayDeque<>();
+    private int sparesOpening;
+    /** Channels that are open, the spares among them. */
+    private int open;
+
+    private boolean sparing = true;
+
+    SshConnection(Session session, SshSockets sockets, Executor executor) {
+        this.session = session;
+        this.sockets = sockets;
+        this.executor = executor;
+    }
+
+    boolean alive() {
+        return session.isConnected();
+    }
+
+    Session session() {
+        return session;
+    }
+
+    /**
+     * A shell for one command; waits while as many commands run as the server allows. The shell counts as in use until its
+     * channel ends.
+     *
+     * @throws IOException if the connection is dead or the server opens no channel; nothing was sent
+     */
+    ShellChannel take() throws IOException, InterruptedException {
+        places.acquire();
+        boolean taken = false;
+        try {
+            ShellChannel shell = takeBeyondLimit();
+            shell.whenEnded(end -> places.release());
+            taken = true;
+            return shell;
+        } finally {
+            if (!taken) {
+                places.release();
+            }
+        }
+    }
+
+    /** Like {@link #take} without waiting for a place, for what must not wait: killing a command. */
+    ShellChannel takeBeyondLimit() throws IOException, InterruptedException {
+        if (!alive()) {
+            throw new IOException("connection lost");
+        }
+        Optional<ShellChannel> spare = sockets.silence().compareTo(FRESH) < 0 ? spare() : Optional.empty();
+        ShellChannel shell = spare.isPresent() ? spare.get() : open();
+        replenish();
+        return shell;
+    }
+
+    private synchronized Optional<ShellChannel> spare() {
+        while (!spares.isEmpty()) {
+            ShellChannel spare = spares.removeFirst();
+            if (spare.usable()) {
+                return Optional.of(spare);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Opens a shell. If the server allows no more of them, takes a spare, or tries again while others are open. */
+    private ShellChannel open() throws IOException, InterruptedException {
+        for (int refusals = 0; refusals < REFUSALS; ) {
+            long asked = System.nanoTime();
+            try {
+                return counted(ShellChannel.open(session));
+            } catch (JSchException refusal) {
+                if (!alive() || System.nanoTime() - asked > NO_ANSWER.toNanos()) {
+                    close();
+                    throw new IOException("connection lost", refusal);
+                }
+                Optional<ShellChannel> spare = awaitAChance();
+                if (spare.isPresent()) {
+                    return spare.get();
+                }
+                refusals = othersAreOpen() ? 0 : refusals + 1;
+            }
+        }
+        throw new IOException("the host opens no channel");
+    }
+
+    private ShellChannel counted(ShellChannel shell) {
+        synchronized (this) {
+            open++;
+        }
+        shell.whenEnded(end -> {
+            synchronized (this) {
+                open--;
+                notifyAll();
+            }
+        });
+        return shell;
+    }
+
+    private synchronized boolean othersAreOpen() {
+        return open > 0;
+    }
+
+    /** After a refusal: a spare if there is one, or a pause until some channel has ended. */
+    @SuppressWarnings("WaitNotInLoop") // the caller's
+    private synchronized Optional<ShellChannel> awaitAChance() throws InterruptedException {
+        sparing = false;
+        Optional<ShellChannel> spare = spare();
+        if (spare.isEmpty()) {
+            wait(RETRY_MILLIS);
+        }
+        return spare;
+    }
+
+    private synchronized void replenish() {
+        while (sparing && spares.size() + sparesOpening < SPARES) {
+            sparesOpening++;
+            try {
+                executor.execute(this::openSpare);
+            } catch (RejectedExecutionException closing) {
+                sparesOpening--;
+                sparing = false;
+            }
+        }
+    }
+
+    private void openSpare() {
+        try {
+            ShellChannel spare = counted(ShellChannel.open(session));
+            synchronized (this) {
+                spares.addLast(spare);
+            }
+        } catch (JSchException | IOException refused) {
+            synchronized (this) {
+                sparing = false;
+            }
+        } finally {
+            synchronized (this) {
+                sparesOpening--;
+                notifyAll();
+            }
+        }
+    }
+
+    void close() {
+        session.disconnect();
+    }
+}
