@@ -1,5 +1,7 @@
 # shellcheck shell=bash
-# Everything that lab/up, lab/down and lab/status share; LAB is the folder of the lab's own files.
+# Everything that the lab's commands share; LAB is the folder of the lab's own files.
+umask 022
+PATH=$PATH:/usr/sbin:/sbin
 . "$LAB/lib/messages.sh"
 . "$LAB/lib/instance.sh"
 . "$LAB/lib/packages.sh"

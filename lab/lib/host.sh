@@ -24,6 +24,17 @@ on() {
   ssh -F "$DIR/ssh_config" -o ConnectTimeout=10 -o BatchMode=yes "$@"
 }
 
+# Sets STORE: as asked; else as the running hosts have it, which cannot change; else in memory.
+store_resolve() {
+  local running='' host
+  for host in $NAMESPACE_HOSTS; do
+    [ -z "$(host_pid "$host")" ] || running=$(sed -n 's/^LAB_STORE=//p' "$DIR/lab.env")
+  done
+  STORE=${STORE:-${running:-tmpfs}}
+  [ "$STORE" = "${running:-$STORE}" ] ||
+    fail "the hosts of $NAME run with --store $running" "first: lab/down --name $NAME"
+}
+
 # host_start HOST: starts it unless it is up; a host found half-started is started afresh.
 host_start() {
   local host=$1 folder=$DIR/$1 link pid
@@ -55,10 +66,8 @@ host_ready() {
 
 # host_stop HOST: ends it and removes its link and what it wrote.
 host_stop() {
-  local link
-  link=$(host_link "$1")
   cgroup_empty "$1"
-  ! link_is_ours "$link" || ip link delete "$link"
+  link_remove "$(host_link "$1")"
   rm -rf --one-file-system "${DIR:?}/$1"
 }
 

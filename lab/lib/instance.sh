@@ -33,6 +33,8 @@ instance_resolve() {
   [[ $DIR =~ ^/[A-Za-z0-9._/-]+$ ]] ||
     misuse "--dir '$DIR': a folder is an absolute path of letters, digits and ._-/"
   CACHE=${LMB_LAB_CACHE:-$LAB_HOME/base}
+  [[ $CACHE =~ ^/[A-Za-z0-9._/-]+$ ]] ||
+    misuse "LMB_LAB_CACHE='$CACHE': a folder is an absolute path of letters, digits and ._-/"
   BRIDGE=$NAME-br
   LINK_ALIAS="live-migration-lab $NAME"
   CGROUP_NAME=live-migration-lab-$NAME

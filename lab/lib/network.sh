@@ -35,6 +35,13 @@ link_attach() {
   ip link set "$1" master "$BRIDGE" up
 }
 
+# link_remove LINK: deletes it if it is this instance's. One whose other end was in a host may vanish by itself
+# at the same moment.
+link_remove() {
+  ! link_is_ours "$1" || ip link delete "$1" 2>/dev/null || [ ! -e "/sys/class/net/$1" ] ||
+    fail "the link $1 cannot be deleted" "try: ip link delete $1"
+}
+
 # Kernel modules that the hosts use but cannot load; where they are built in or absent this does nothing.
 modules_load() {
   local module

@@ -97,7 +97,11 @@ static bool head_has(const char *head, const char *line) {
 static void answer_http(struct connection *connection, char *head) {
     connection->closing = head_has(head, "\r\nConnection: close") ||
                           (strstr(head, " HTTP/1.0\r\n") != NULL && !head_has(head, "\r\nConnection: keep-alive"));
-    if (strncmp(head, "GET / ", 6) == 0) {
+    if (strncmp(head, "GET ", 4) != 0) {
+        /* Whatever else the request may bring is not understood. */
+        connection->closing = true;
+        reply_http(connection, "405 Method Not Allowed");
+    } else if (strncmp(head, "GET / ", 6) == 0) {
         reply_http(connection, "200 OK");
     } else if (strncmp(head, "GET /verify ", 12) == 0) {
         connection->verifying = true;
@@ -117,7 +121,7 @@ static bool answer_next(struct connection *connection) {
         return false;
     }
     size_t line = (size_t)(line_end - request);
-    bool http = line > 13 && memcmp(request, "GET ", 4) == 0 && memcmp(line_end - 10, " HTTP/1.", 8) == 0;
+    bool http = line > 10 && memcmp(line_end - 10, " HTTP/1.", 8) == 0;
     size_t consumed = line + 1;
     if (http) {
         char *end = memmem(request, connection->received, "\r\n\r\n", 4);

@@ -26,8 +26,8 @@
 #define BACKLOG 1024
 #define WAKE_MILLIS 100
 #define DATAGRAM_BYTES 65536
-/* A reply fits one Ethernet frame: of a longer request only this much is repeated. */
-#define REPEATED_BYTES (1400 - 1 - STATE_TEXT)
+/* A reply fits one Ethernet frame: of a longer request only the beginning is repeated. */
+#define REPLY_BYTES 1400
 
 struct options {
     uint16_t port;
@@ -110,7 +110,7 @@ static int open_socket(int type, uint16_t port) {
 
 /* Answers every datagram that waits, each from the address that it was sent to, which may be a floating one. */
 static void answer_datagrams(int socket) {
-    static char text[DATAGRAM_BYTES + STATE_TEXT];
+    static char text[DATAGRAM_BYTES];
     for (;;) {
         char control[CMSG_SPACE(sizeof(struct in_pktinfo))];
         struct sockaddr_in from;
@@ -122,9 +122,13 @@ static void answer_datagrams(int socket) {
             return;
         }
         state_count();
-        size_t length = received < REPEATED_BYTES ? (size_t)received : REPEATED_BYTES;
+        char state[STATE_TEXT];
+        size_t state_length = state_line(state);
+        size_t room = REPLY_BYTES - state_length - 2;
+        size_t length = (size_t)received < room ? (size_t)received : room;
         text[length++] = ' ';
-        length += state_line(text + length);
+        memcpy(text + length, state, state_length);
+        length += state_length;
         text[length++] = '\n';
         part.iov_len = length;
         struct cmsghdr *info = CMSG_FIRSTHDR(&message);
@@ -151,17 +155,20 @@ static void watch(int epoll, int *descriptor) {
     }
 }
 
-static void serve(uint16_t port) {
+static void serve(const struct options *options) {
     static int listener, datagrams, verified;
     int on = 1;
     int epoll = epoll_create1(EPOLL_CLOEXEC);
-    listener = open_socket(SOCK_STREAM, port);
-    datagrams = open_socket(SOCK_DGRAM, port);
+    listener = open_socket(SOCK_STREAM, options->port);
+    datagrams = open_socket(SOCK_DGRAM, options->port);
     verified = memory_event();
     if (epoll < 0 || listen(listener, BACKLOG) != 0 ||
         setsockopt(datagrams, IPPROTO_IP, IP_PKTINFO, &on, sizeof on) != 0) {
         quit("counter: port");
     }
+    printf("counter: port %u, %zu MB, %g MB/s dirtied, id %016" PRIx64 "\n", options->port,
+           options->memory_megabytes, options->dirty_megabytes_per_second, state_id());
+    fflush(stdout);
     watch(epoll, &listener);
     watch(epoll, &datagrams);
     watch(epoll, &verified);
@@ -210,8 +217,5 @@ int main(int count, char **words) {
     }
     state_begin();
     memory_begin(options.memory_megabytes, options.dirty_megabytes_per_second, options.fill, state_id());
-    printf("counter: port %u, %zu MB, %g MB/s dirtied, id %016" PRIx64 "\n", options.port, options.memory_megabytes,
-           options.dirty_megabytes_per_second, state_id());
-    fflush(stdout);
-    serve(options.port);
+    serve(&options);
 }
