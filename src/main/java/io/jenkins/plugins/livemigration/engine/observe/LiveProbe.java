@@ -14,6 +14,9 @@ import java.util.concurrent.locks.LockSupport;
  * else by any thread.
  */
 abstract class LiveProbe implements AutoCloseable {
+    /** All threads of probes are called so. */
+    static final String THREAD_PREFIX = "probe-";
+
     private static final long POLL_NANOS = 1_000_000;
 
     private final ProbePlan plan;
@@ -33,6 +36,11 @@ abstract class LiveProbe implements AutoCloseable {
 
     /** Starts sending. */
     abstract void start();
+
+    /** How many threads it has. */
+    int threads() {
+        return 2;
+    }
 
     /** Sends no more; replies are still received. */
     abstract void stopSending();
@@ -93,7 +101,7 @@ abstract class LiveProbe implements AutoCloseable {
 
     /** A daemon thread of this probe, named so that it can be told in a thread dump. */
     final Thread thread(String role, Runnable work) {
-        Thread thread = new Thread(work, "probe-" + role + "-" + plan.name());
+        Thread thread = new Thread(work, THREAD_PREFIX + role + "-" + plan.name());
         thread.setDaemon(true);
         return thread;
     }

@@ -56,6 +56,11 @@ final class PingProbe extends LiveProbe {
         reader.start();
     }
 
+    @Override
+    int threads() {
+        return 1;
+    }
+
     /** Ping cannot wait for replies without sending more: it ends here. */
     @Override
     void stopSending() {

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.livemigration.engine.observe;
 
 import io.jenkins.plugins.livemigration.engine.journal.SideFile;
+import io.jenkins.plugins.livemigration.engine.text.Message;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The running probes of one sample. Started by {@link Probes}. Used by one thread.
@@ -15,6 +17,14 @@ public interface ProbeSession extends AutoCloseable {
      * @return names of the probes that have not, when the time is over; empty if all have
      */
     List<String> awaitReplies(int replies, Duration timeout) throws InterruptedException;
+
+    /**
+     * Something about how these probes run that the reader of their figures must know: whether they have a real-time
+     * priority. The same for every session of a process, as a rule.
+     */
+    default Optional<Message> note() {
+        return Optional.empty();
+    }
 
     /**
      * Stops sending, waits for replies under way no longer than the probes' time-outs, and completes the files.

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.livemigration.engine.observe;
 
 import io.jenkins.plugins.livemigration.engine.journal.SideFile;
+import io.jenkins.plugins.livemigration.engine.text.Message;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -16,9 +18,11 @@ final class SystemProbeSession implements ProbeSession {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread flusher;
 
+    private Optional<Message> note = Optional.empty();
+
     private SystemProbeSession(List<LiveProbe> probes) {
         this.probes = List.copyOf(probes);
-        this.flusher = new Thread(this::flush, "probe-flush");
+        this.flusher = new Thread(this::flush, "records-flush");
         this.flusher.setDaemon(true);
     }
 
@@ -26,7 +30,14 @@ final class SystemProbeSession implements ProbeSession {
         SystemProbeSession session = new SystemProbeSession(probes);
         session.flusher.start();
         session.probes.forEach(LiveProbe::start);
+        int threads = probes.stream().mapToInt(LiveProbe::threads).sum();
+        session.note = Optional.of(RealTimePriority.raise(LiveProbe.THREAD_PREFIX, threads));
         return session;
+    }
+
+    @Override
+    public Optional<Message> note() {
+        return note;
     }
 
     @Override
