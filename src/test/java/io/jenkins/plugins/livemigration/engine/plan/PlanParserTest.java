@@ -9,13 +9,16 @@ import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.PodmanPlan;
 import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.PodmanPlan.Strategy;
 import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.Traffic;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanParserTest {
@@ -125,6 +128,163 @@ class PlanParserTest {
             assertThat(podman.strategy()).isEqualTo(Strategy.PRE_COPY);
             assertThat(podman.traffic()).isEqualTo(new Traffic.Macvlan());
         });
+    }
+
+    @Test
+    void letsAParameterNameAnotherDriver() throws IOException {
+        JsonNode parameters = new ObjectMapper().readTree("""
+                {"driver": {"command": {"from": "host-a", "to": "host-b", "on": "local", "migrate": "m", "locate": "l"}}}
+                """);
+
+        ParsedPlan parsed = PlanParser.parse(bytes(SMALLEST), PlanFormat.YAML, parameters);
+
+        assertThat(parsed).isInstanceOf(ParsedPlan.Valid.class);
+        BenchmarkPlan plan = ((ParsedPlan.Valid) parsed).plan();
+        assertThat(plan.scenarios().get(0).driver()).isInstanceOf(CommandPlan.class);
+        assertThat(plan.hosts().get("local").local()).isTrue();
+    }
+
+    @Test
+    void saysWhetherAMistakeIsTheFilesOrTheParameters() throws IOException {
+        JsonNode parameters = new ObjectMapper().readTree("""
+                {"samples": 0, "driver": {"podman": {"strategy": "fast"}}}
+                """);
+
+        ParsedPlan parsed = PlanParser.parse(bytes(SMALLEST + "warmup: -1\n"), PlanFormat.YAML, parameters);
+
+        assertThat(mistakes(parsed))
+                .containsExactly(
+                        "driver.podman.strategy: \"fast\" is not a word that is known here;"
+                                + " possible here: classic, stop-and-copy, pre-copy",
+                        "samples: 0 is out of range; it has to be between 1 and 1000",
+                        "warmup (line 4): -1 is out of range; it has to be between 0 and 100");
+    }
+
+    @Test
+    void givesAScenarioWhatItDoesNotOverride() throws IOException {
+        ParsedPlan.Valid parsed = parsed(resource("valid/every-key.yaml"));
+
+        assertThat(parsed.plan().scenarios())
+                .satisfiesExactly(
+                        scenario -> {
+                            assertThat(scenario.probes())
+                                    .extracting(ProbePlan::name)
+                                    .containsExactly("http", "door", "session", "ping");
+                            assertThat(scenario.primaryProbe().map(ProbePlan::kind))
+                                    .contains("http");
+                        },
+                        scenario -> {
+                            assertThat(scenario.probes())
+                                    .extracting(ProbePlan::name)
+                                    .containsExactly("fine", "udp");
+                            assertThat(scenario.primaryProbe().map(ProbePlan::name))
+                                    .contains("udp");
+                            assertThat(((PodmanPlan) scenario.driver()).preCopyRounds())
+                                    .isEqualTo(5);
+                        },
+                        scenario -> {
+                            WorkloadPlan workload = scenario.workload().orElseThrow();
+                            assertThat(workload.start().run()).isEqualTo("systemctl start web\ndirty --rate 64M\n");
+                            assertThat(workload.start().timeout()).isEqualTo(Duration.ofSeconds(10));
+                            assertThat(workload.stop()).isPresent();
+                            StatePlan state = scenario.state().orElseThrow();
+                            assertThat(state.source()).isInstanceOf(StatePlan.Source.Command.class);
+                            assertThat(state.extract()).contains("count=(\\d+)");
+                            assertThat(scenario.returnBy().map(HostCommand::run))
+                                    .contains("podman stop heavy");
+                        },
+                        scenario -> assertThat(((PodmanPlan) scenario.driver()).traffic())
+                                .isEqualTo(new Traffic.None()));
+    }
+
+    @Test
+    void takesTheEdgeThroughWhichAValueGetsWorse() throws IOException {
+        BenchmarkPlan plan = valid(resource("valid/every-key.yaml"));
+
+        Threshold downtime = plan.thresholds().get(0);
+        assertThat(downtime.fail()).contains(500.0);
+        Threshold throughput = plan.thresholds().get(2);
+        assertThat(throughput.unstable()).contains(100_000_000.0);
+        assertThat(throughput.fail()).contains(10_000_000.0);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "{'name': 'a', 'name': 'b'} | name (line 1): the same key is there twice, first in line 1; remove one of them",
+                "{'name': null}             | name (line 1): has no value; add it, for example name: web after kernel upgrade",
+                "{'name': 5}                | name (line 1): is not a text; put it in quotes: '5'",
+                "[]                         | the plan (line 1): is not a mapping of keys to values;"
+                        + " write keys and values, for example name: web after kernel upgrade",
+                "{} {}                      | the plan (line 1): goes on after its end; leave one document in the file",
+            })
+    void findsTheMistakesOfJson(String json, String mistake) {
+        ParsedPlan parsed = PlanParser.parse(json.replace('\'', '"'), PlanFormat.JSON);
+
+        assertThat(mistakes(parsed)).contains(mistake.replace('\'', '"'));
+    }
+
+    @Test
+    void saysWhereJsonIsBroken() {
+        List<String> mistakes = mistakes(PlanParser.parse("{\n\"name\": oops}", PlanFormat.JSON));
+
+        assertThat(mistakes)
+                .singleElement()
+                .asString()
+                .startsWith("the plan (line 2): cannot be read: Unrecognized token 'oops'");
+    }
+
+    @Test
+    void refusesADocumentThatIsTooLargeOrNoText() {
+        byte[] large = "#".repeat(DocumentLimits.BYTES + 1).getBytes(StandardCharsets.UTF_8);
+        byte[] noText = {'n', (byte) 0xff};
+
+        assertThat(mistakes(PlanParser.parse(large, PlanFormat.YAML)))
+                .containsExactly("the plan: is larger than 1 MiB; a plan is a page of text: is this the right file?");
+        assertThat(mistakes(PlanParser.parse(noText, PlanFormat.JSON)))
+                .containsExactly("the plan: is not UTF-8 text; save the file as UTF-8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{\"a\":", "- ", "{? "})
+    void endsInOrderHoweverDeepADocumentIs(String opening) {
+        String deep = opening.repeat(100_000);
+
+        for (PlanFormat format : PlanFormat.values()) {
+            assertThat(mistakes(PlanParser.parse(deep, format))).isNotEmpty();
+        }
+    }
+
+    @Test
+    void skipsAByteOrderMark() {
+        assertThat(PlanParser.parse("\ufeff" + SMALLEST, PlanFormat.YAML)).isInstanceOf(ParsedPlan.Valid.class);
+    }
+
+    @Test
+    void neverShowsASecretOrControlCharacters() {
+        List<String> mistakes = mistakes(
+                PlanParser.parse(SMALLEST + "password: hunter2\n\"a\\u001b[31m\\u202eb\": 1\n", PlanFormat.YAML));
+
+        assertThat(mistakes)
+                .hasSize(2)
+                .allSatisfy(mistake -> assertThat(mistake)
+                        .doesNotContain("hunter2")
+                        .doesNotContain("\u001b")
+                        .doesNotContain("\u202e"));
+    }
+
+    private static List<String> mistakes(ParsedPlan parsed) {
+        assertThat(parsed).isInstanceOf(ParsedPlan.Invalid.class);
+        return ((ParsedPlan.Invalid) parsed)
+                .mistakes().stream().map(PlanMistake::toString).toList();
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = PlanParserTest.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static BenchmarkPlan valid(String yaml) {
