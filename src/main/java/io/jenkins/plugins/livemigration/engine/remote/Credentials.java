@@ -11,6 +11,11 @@ public interface Credentials {
     /** The secret of that name; empty if nobody has it. May ask a person, once per name. */
     Optional<Credential> find(String name);
 
+    /** Why a secret of that name, though it exists, was not taken by {@link #find}: its file is open to others. */
+    default Optional<String> objection(String name) {
+        return Optional.empty();
+    }
+
     /** A secret. Its text never goes into arguments, logs, journals or files, and {@code toString} never shows it. */
     sealed interface Credential {
         /** The user that belongs to the secret, where the secret knows it; overrides the plan's. */

@@ -79,9 +79,10 @@ final class ShellChannel {
      * @param whenItBegins called on the connection's thread when the shell says that the command begins
      * @throws IOException if the connection is broken; the command may have been sent
      */
-    void send(String command, CommandOutput to, Runnable whenItBegins) throws IOException {
-        output.expect(to.output(), () -> {});
-        error.expect(to.error(), whenItBegins);
+    void send(String command, OutputStream commandOutput, OutputStream commandError, Runnable whenItBegins)
+            throws IOException {
+        output.expect(commandOutput, () -> {});
+        error.expect(commandError, whenItBegins);
         long lines = command.chars().filter(c -> c == '\n').count() + 1;
         input.write((lines + "\n" + command + "\n").getBytes(StandardCharsets.UTF_8));
         input.flush();

@@ -18,6 +18,8 @@ final class SshCommand extends AwaitedCommand {
         ABANDONED
     }
 
+    private static final int PUMPED_BYTES = 1 << 15;
+
     private final String command;
     private final Optional<InputStream> standardInput;
     private final CommandOutput output;
@@ -59,7 +61,7 @@ final class SshCommand extends AwaitedCommand {
         channel.whenEnded(this::ended);
         startNanos = System.nanoTime();
         try {
-            channel.send(command, output, this::begun);
+            channel.send(command, output.output(), output.error(), this::begun);
             if (standardInput.isEmpty()) {
                 channel.standardInput().close();
             } else {
@@ -73,8 +75,11 @@ final class SshCommand extends AwaitedCommand {
     private void pump(InputStream from, OutputStream to) {
         executor.execute(() -> {
             try (to) {
-                from.transferTo(to);
-                to.flush();
+                byte[] buffer = new byte[PUMPED_BYTES];
+                for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
+                    to.write(buffer, 0, count);
+                    to.flush();
+                }
             } catch (IOException unread) {
                 // Either the command reads no more, which is its own affair, or our side cannot be read: the command
                 // gets an early end of input and complains itself.
@@ -150,7 +155,11 @@ final class SshCommand extends AwaitedCommand {
         executor.execute(() -> {
             try {
                 ShellChannel killer = over.takeBeyondLimit();
-                killer.send(ProcessGroups.kill(pid), CommandOutput.kept(), () -> {});
+                killer.send(
+                        ProcessGroups.kill(pid),
+                        OutputStream.nullOutputStream(),
+                        OutputStream.nullOutputStream(),
+                        () -> {});
                 killer.standardInput().close();
             } catch (IOException unreachable) {
                 // then it cannot be killed, and await says that it may still run

@@ -8,8 +8,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -170,13 +173,13 @@ public final class SshHost implements Host {
                     opened.complete(unreachable.reachability());
                 }
             });
-            Reachability reached = opened.get(timeout.toNanos(), java.util.concurrent.TimeUnit.NANOSECONDS);
+            Reachability reached = opened.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
             if (reached instanceof Reachability.Unreached) {
                 return reached;
             }
-        } catch (java.util.concurrent.TimeoutException over) {
+        } catch (TimeoutException over) {
             return new Reachability.Unreached(Reachability.Cause.TIMED_OUT, "no connection within the time given");
-        } catch (java.util.concurrent.ExecutionException | RejectedExecutionException fault) {
+        } catch (ExecutionException | RejectedExecutionException fault) {
             return new Reachability.Unreached(Reachability.Cause.OTHER, "closed");
         }
         CommandResult answer = run(":", Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
@@ -190,7 +193,26 @@ public final class SshHost implements Host {
 
     @Override
     public Optional<ClockOffset> clockOffset(Duration timeout) throws InterruptedException {
-        return Optional.empty();
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try {
+            return CompletableFuture.supplyAsync(() -> clockOffsetBefore(deadline), executor)
+                    .get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | RejectedExecutionException noAnswer) {
+            return Optional.empty();
+        } catch (ExecutionException bug) {
+            throw new IllegalStateException(bug.getCause());
+        }
+    }
+
+    private Optional<ClockOffset> clockOffsetBefore(long deadline) {
+        try (SshDialogue dialogue = SshDialogue.open(connection().take(), ClockExchanges.ANSWERING_COMMAND, deadline)) {
+            return ClockExchanges.estimate(dialogue::ask);
+        } catch (Unreachable | IOException noAnswer) {
+            return Optional.empty();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
     }
 
     /** A connection through this host, for a host behind it. */

@@ -7,10 +7,12 @@ import com.jcraft.jsch.Identity;
 import com.jcraft.jsch.IdentityRepository;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.KeyPair;
 import com.jcraft.jsch.SSHAgentConnector;
 import com.jcraft.jsch.Session;
 import io.jenkins.plugins.livemigration.engine.plan.HostPlan;
 import io.jenkins.plugins.livemigration.engine.remote.Credentials.Credential;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,17 +56,13 @@ final class SshLogin {
             String name = plan.credentials().get();
             credential = credentials.find(name);
             if (credential.isEmpty()) {
-                throw missing("nobody knows the credentials " + name);
+                throw missing(name + ": " + credentials.objection(name).orElse("nobody knows them"));
             }
         }
         String user = credential.flatMap(Credential::user).orElse(plan.user());
         JSch keys = new JSch();
         if (plan.identityFile().isPresent()) {
-            Path file = UserFiles.resolve(plan.identityFile().get());
-            Optional<byte[]> passphrase = credential
-                    .filter(Credential.SecretText.class::isInstance)
-                    .map(text -> bytes(((Credential.SecretText) text).text()));
-            return keyFile(user, keys, file, passphrase);
+            return keyFile(user, keys, UserFiles.resolve(plan.identityFile().get()), credentials);
         }
         if (credential.isPresent() && credential.get() instanceof Credential.PrivateKey key) {
             String name = "credentials " + plan.credentials().orElse("");
@@ -78,23 +76,37 @@ final class SshLogin {
         return likeSsh(user, keys);
     }
 
-    private static SshLogin keyFile(String user, JSch keys, Path file, Optional<byte[]> passphrase) throws Unreachable {
-        if (!Files.isReadable(file)) {
+    /** The passphrase of an encrypted key is a secret by the file's name. */
+    private static SshLogin keyFile(String user, JSch keys, Path file, Credentials credentials) throws Unreachable {
+        byte[] key;
+        try {
+            key = Files.readAllBytes(file);
+        } catch (IOException unreadable) {
             throw missing("the key " + file + " does not exist or cannot be read");
         }
-        try {
-            add(keys, "the key " + file, Files.readAllBytes(file), passphrase);
-        } catch (java.io.IOException unreadable) {
-            throw missing("the key " + file + " cannot be read");
+        Optional<byte[]> passphrase = Optional.empty();
+        if (encrypted(key)
+                && credentials.find(String.valueOf(file.getFileName())).orElse(null)
+                        instanceof Credential.SecretText text) {
+            passphrase = Optional.of(bytes(text.text()));
         }
+        add(keys, "the key " + file, key, passphrase);
         return new SshLogin(user, "key " + file, keys.getIdentityRepository(), Optional.empty());
+    }
+
+    private static boolean encrypted(byte[] key) {
+        try {
+            return KeyPair.load(new JSch(), key, null).isEncrypted();
+        } catch (JSchException malformed) {
+            return false;
+        }
     }
 
     private static void add(JSch keys, String name, byte[] key, Optional<byte[]> passphrase) throws Unreachable {
         try {
             keys.addIdentity(name, key, null, passphrase.orElse(null));
         } catch (JSchException malformed) {
-            throw missing(name + " is not a private key in OpenSSH or PEM form");
+            throw missing(name + ": not a private key in OpenSSH or PEM form");
         }
         for (Identity identity : keys.getIdentityRepository().getIdentities()) {
             if (identity.isEncrypted()) {
@@ -143,8 +155,13 @@ final class SshLogin {
     /** Makes a session log in so. */
     void applyTo(Session session) {
         session.setIdentityRepository(identities);
-        session.setConfig(
-                "PreferredAuthentications", password.isPresent() ? "password,keyboard-interactive" : "publickey");
+        if (password.isPresent()) {
+            session.setConfig("PreferredAuthentications", "password,keyboard-interactive");
+            // one for each; JSch would else try an empty password next
+            session.setConfig("MaxAuthTries", "2");
+        } else {
+            session.setConfig("PreferredAuthentications", "publickey");
+        }
         session.setUserInfo(new SshAnswers(password));
     }
 

@@ -165,10 +165,14 @@ final class TestSshServer implements AutoCloseable {
         return KeyUtils.getFingerPrint(BuiltinDigests.sha256, hostKeys.get(key).getPublic());
     }
 
-    /** A line of a known_hosts file for this server. */
-    String knownHostsLine() {
-        return "[127.0.0.1]:" + port() + " "
-                + PublicKeyEntry.toString(hostKeys.get(0).getPublic());
+    /** How a known_hosts file names this server. */
+    String knownName() {
+        return "[127.0.0.1]:" + port();
+    }
+
+    /** A host key as a known_hosts file has it. */
+    String keyText(int key) {
+        return PublicKeyEntry.toString(hostKeys.get(key).getPublic());
     }
 
     HostPlan plan(String name) {
