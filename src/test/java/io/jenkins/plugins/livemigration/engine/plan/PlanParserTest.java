@@ -97,6 +97,15 @@ class PlanParserTest {
         assertThat(plan.scenarios().get(0).returnBy().map(HostCommand::on)).contains("manager");
     }
 
+    @Test
+    void readsThePlanOnThePageAboutPlans() throws IOException {
+        String page = Files.readString(Path.of(System.getProperty("lmb.home", "."), "docs", "plan.md"));
+        String plan = page.substring(page.indexOf("```yaml\n") + 8, page.lastIndexOf("```"));
+
+        assertThat(valid(plan).scenarios().get(0).primaryProbe().map(ProbePlan::kind))
+                .contains("udp");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"podman.yaml", "command.yaml"})
     void readsWhatItRendersAsTheSamePlan(String example) throws IOException {

@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +86,19 @@ class PlanSchemaTest {
         JsonNode schema = MAPPER.readTree(PlanSchema.text());
 
         assertDescribed(schema, schema, "");
+    }
+
+    @Test
+    void hasNoKeyThatThePageOnPlansDoesNotName() throws IOException {
+        String page = Files.readString(EXAMPLES.resolveSibling("plan.md"));
+        Set<String> keys = new TreeSet<>();
+        MAPPER.readTree(PlanSchema.text())
+                .findValues("properties")
+                .forEach(properties -> properties.fieldNames().forEachRemaining(keys::add));
+
+        assertThat(keys)
+                .hasSizeGreaterThan(50)
+                .allSatisfy(key -> assertThat(page).containsPattern("\\b" + key + "\\b"));
     }
 
     @Test
