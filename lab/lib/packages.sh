@@ -11,7 +11,7 @@ packages_for() {
       ;;
     lab)
       printf '%s\n' mmdebstrap debian-archive-keyring iproute2 iputils-ping openssh-client gcc libc6-dev \
-        util-linux procps kmod xz-utils zstd cpio e2fsprogs tcpdump jq
+        util-linux mount procps kmod xz-utils zstd cpio e2fsprogs tcpdump jq
       ;;
   esac
 }
@@ -45,7 +45,7 @@ jdk_is_enough() {
 
 # packages_install PACKAGE...: installs what is missing of them.
 packages_install() {
-  local missing
+  local missing output
   mapfile -t missing < <(packages_missing "$@")
   [ ${#missing[@]} -gt 0 ] || return 0
   require_root
@@ -53,8 +53,8 @@ packages_install() {
     fail "these packages are missing and there is no apt-get: ${missing[*]}" "use Debian 12 or 13, or install them by hand"
   say "installing ${missing[*]}"
   apt_update_once
-  apt_get install -y --no-install-recommends "${missing[@]}" >/dev/null ||
-    fail "apt-get could not install: ${missing[*]}" "run: apt-get install ${missing[*]}"
+  output=$(apt_get install -y --no-install-recommends "${missing[@]}" 2>&1) ||
+    fail "$(tail -n 20 <<<"$output")"$'\n'"apt-get could not install: ${missing[*]}" "run: apt-get install ${missing[*]}"
 }
 
 # apt_get ARGS...: apt-get without questions, waiting for others who hold its locks.
