@@ -2,6 +2,7 @@ package io.jenkins.plugins.livemigration.engine.observe;
 
 import io.jenkins.plugins.livemigration.engine.result.Outage;
 import io.jenkins.plugins.livemigration.engine.result.Phase;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,21 +43,20 @@ public final class OutageDetector {
     static Optional<Detection> detect(
             ProbeTrace trace, SampleTimes times, long plannedIntervalNanos, boolean repeatsRequests) {
         return Baseline.of(trace, times, plannedIntervalNanos).map(baseline -> {
-            List<Silence> silences = SilenceFinder.silences(trace, times, baseline, repeatsRequests);
-            long hidden = silences.stream()
-                    .filter(silence -> !isOutage(silence, baseline) && silence.endNanos() > times.requested())
-                    .mapToLong(Silence::upperNanos)
-                    .max()
-                    .orElse(0);
-            return new Detection(
-                    silences.stream()
-                            .filter(silence -> isOutage(silence, baseline))
-                            .toList(),
-                    hidden);
+            List<Silence> outages = new ArrayList<>();
+            long[] hidden = {0};
+            SilenceFinder.find(trace, times, baseline, repeatsRequests, silence -> {
+                if (isOutage(silence, baseline)) {
+                    outages.add(silence);
+                } else if (silence.endNanos() > times.requested()) {
+                    hidden[0] = Math.max(hidden[0], silence.upperNanos());
+                }
+            });
+            return new Detection(outages, hidden[0]);
         });
     }
 
-    private static boolean isOutage(Silence silence, Baseline baseline) {
+    static boolean isOutage(Silence silence, Baseline baseline) {
         return silence.missing() >= MISSING_MAKE_AN_OUTAGE
                 || silence.gapNanos()
                         > baseline.maxGapNanos() + Math.max(silence.spacingNanos(), baseline.spacingNanos());

@@ -30,7 +30,7 @@ import java.util.Arrays;
  * records, 16 bytes each, in the order in which things happened
  *   int8      1 sent, 2 replied, 3 held connection broke
  *   3 bytes   0
- *   uint32    slot (0 for 3)
+ *   int32     slot, from 0 (0 for 3)
  *   int64     time
  * </pre>
  *
@@ -78,7 +78,7 @@ public record ProbeFile(String probe, String kind, long startNanos, long interva
         do {
             length = in.readNBytes(bytes, 0, bytes.length);
             for (int at = 0; at + RECORD_BYTES <= length; at += RECORD_BYTES) {
-                long slot = Integer.toUnsignedLong(records.getInt(at + 4));
+                int slot = records.getInt(at + 4);
                 long nanos = records.getLong(at + 8);
                 switch (records.get(at)) {
                     case SENT -> trace.sent(slot, nanos);

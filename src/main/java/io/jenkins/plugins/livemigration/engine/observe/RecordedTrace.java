@@ -1,20 +1,25 @@
 package io.jenkins.plugins.livemigration.engine.observe;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
-/**
- * A trace in memory, in primitive arrays: about 24 bytes an attempt. Immutable once built.
- */
+/** A trace in memory, in primitive arrays: 20 bytes an attempt. Immutable once built. */
 public final class RecordedTrace implements ProbeTrace {
     private static final long UNANSWERED = Long.MIN_VALUE;
+    private static final int FIRST_CAPACITY = 1024;
 
-    private final long[] scheduled;
+    private final long start;
+    private final long interval;
+    private final int[] slots;
     private final long[] sent;
     private final long[] received;
     private final long[] breaks;
 
-    private RecordedTrace(long[] scheduled, long[] sent, long[] received, long[] breaks) {
-        this.scheduled = scheduled;
+    private RecordedTrace(long start, long interval, int[] slots, long[] sent, long[] received, long[] breaks) {
+        this.start = start;
+        this.interval = interval;
+        this.slots = slots;
         this.sent = sent;
         this.received = received;
         this.breaks = breaks;
@@ -27,7 +32,7 @@ public final class RecordedTrace implements ProbeTrace {
 
     @Override
     public long scheduledNanos(int i) {
-        return scheduled[i];
+        return interval == 0 ? sent[i] : start + slots[i] * interval;
     }
 
     @Override
@@ -65,11 +70,13 @@ public final class RecordedTrace implements ProbeTrace {
     public static final class Builder {
         private final long start;
         private final long interval;
-        private final LongList sentSlots = new LongList();
-        private final LongList sentTimes = new LongList();
-        private final LongList replySlots = new LongList();
-        private final LongList replyTimes = new LongList();
-        private final LongList breakTimes = new LongList();
+        private int[] sentSlots = new int[FIRST_CAPACITY];
+        private long[] sentTimes = new long[FIRST_CAPACITY];
+        private int sends;
+        private int[] replySlots = new int[FIRST_CAPACITY];
+        private long[] replyTimes = new long[FIRST_CAPACITY];
+        private int replies;
+        private long[] breakTimes = new long[0];
 
         /**
          * @param startNanos when slot 0 was due
@@ -81,63 +88,68 @@ public final class RecordedTrace implements ProbeTrace {
         }
 
         /** The attempt of a slot was sent. */
-        public Builder sent(long slot, long atNanos) {
-            sentSlots.add(slot);
-            sentTimes.add(atNanos);
+        public Builder sent(int slot, long atNanos) {
+            if (sends == sentSlots.length) {
+                sentSlots = Arrays.copyOf(sentSlots, grown(sends));
+                sentTimes = Arrays.copyOf(sentTimes, grown(sends));
+            }
+            sentSlots[sends] = slot;
+            sentTimes[sends++] = atNanos;
             return this;
         }
 
         /** A reply to it came. */
-        public Builder replied(long slot, long atNanos) {
-            replySlots.add(slot);
-            replyTimes.add(atNanos);
+        public Builder replied(int slot, long atNanos) {
+            if (replies == replySlots.length) {
+                replySlots = Arrays.copyOf(replySlots, grown(replies));
+                replyTimes = Arrays.copyOf(replyTimes, grown(replies));
+            }
+            replySlots[replies] = slot;
+            replyTimes[replies++] = atNanos;
             return this;
         }
 
         /** The held connection broke. */
         public Builder broke(long atNanos) {
-            breakTimes.add(atNanos);
+            breakTimes = Arrays.copyOf(breakTimes, breakTimes.length + 1);
+            breakTimes[breakTimes.length - 1] = atNanos;
             return this;
         }
 
         /** The trace of all that was collected. */
         public RecordedTrace build() {
-            long[] slots = sentSlots.toArray();
-            long[] times = sentTimes.toArray();
+            int[] slots = Arrays.copyOf(sentSlots, sends);
+            long[] times = Arrays.copyOf(sentTimes, sends);
             if (!strictlyAscending(slots)) {
-                Integer[] order = new Integer[slots.length];
-                Arrays.setAll(order, i -> i);
-                long[] unordered = slots;
-                Arrays.sort(order, (x, y) -> Long.compare(unordered[x], unordered[y]));
-                long[] orderedSlots = new long[slots.length];
-                long[] orderedTimes = new long[slots.length];
-                int kept = 0;
-                for (int i : order) {
-                    if (kept == 0 || orderedSlots[kept - 1] != slots[i]) {
-                        orderedSlots[kept] = slots[i];
-                        orderedTimes[kept] = times[i];
-                        kept++;
-                    }
-                }
-                slots = Arrays.copyOf(orderedSlots, kept);
-                times = Arrays.copyOf(orderedTimes, kept);
+                int[] order = firstOfEachSlot(slots);
+                slots = Arrays.stream(order).map(i -> sentSlots[i]).toArray();
+                times = Arrays.stream(order).mapToLong(i -> sentTimes[i]).toArray();
             }
             long[] received = new long[slots.length];
             Arrays.fill(received, UNANSWERED);
-            for (int i = 0; i < replySlots.size(); i++) {
-                int attempt = Arrays.binarySearch(slots, replySlots.get(i));
-                if (attempt >= 0 && (received[attempt] == UNANSWERED || replyTimes.get(i) < received[attempt])) {
-                    received[attempt] = replyTimes.get(i);
+            for (int i = 0; i < replies; i++) {
+                int attempt = Arrays.binarySearch(slots, replySlots[i]);
+                if (attempt >= 0 && (received[attempt] == UNANSWERED || replyTimes[i] < received[attempt])) {
+                    received[attempt] = replyTimes[i];
                 }
             }
-            long[] scheduled = new long[slots.length];
-            for (int i = 0; i < slots.length; i++) {
-                scheduled[i] = interval == 0 ? times[i] : start + slots[i] * interval;
-            }
-            return new RecordedTrace(scheduled, times, received, breakTimes.toArray());
+            return new RecordedTrace(start, interval, slots, times, received, breakTimes.clone());
         }
 
-        private static boolean strictlyAscending(long[] values) {
+        /** Positions in ascending order of slots, the first one of equal slots. */
+        private static int[] firstOfEachSlot(int[] slots) {
+            int[] order = IntStream.range(0, slots.length)
+                    .boxed()
+                    .sorted(Comparator.comparingInt(i -> slots[i]))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+            return IntStream.range(0, order.length)
+                    .filter(i -> i == 0 || slots[order[i]] != slots[order[i - 1]])
+                    .map(i -> order[i])
+                    .toArray();
+        }
+
+        private static boolean strictlyAscending(int[] values) {
             for (int i = 1; i < values.length; i++) {
                 if (values[i - 1] >= values[i]) {
                     return false;
@@ -145,29 +157,9 @@ public final class RecordedTrace implements ProbeTrace {
             }
             return true;
         }
-    }
 
-    private static final class LongList {
-        private long[] values = new long[256];
-        private int size;
-
-        void add(long value) {
-            if (size == values.length) {
-                values = Arrays.copyOf(values, size * 2);
-            }
-            values[size++] = value;
-        }
-
-        long get(int i) {
-            return values[i];
-        }
-
-        int size() {
-            return size;
-        }
-
-        long[] toArray() {
-            return Arrays.copyOf(values, size);
+        private static int grown(int capacity) {
+            return capacity + (capacity >> 1);
         }
     }
 }

@@ -2,8 +2,6 @@ package io.jenkins.plugins.livemigration.engine.observe;
 
 import io.jenkins.plugins.livemigration.engine.result.Figure;
 import io.jenkins.plugins.livemigration.engine.text.Message;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,14 +17,17 @@ final class SessionStall {
         if (baseline.isEmpty()) {
             return Figure.absent(Message.of("observe.noReplyBefore"));
         }
-        List<Silence> silences = SilenceFinder.silences(trace, times, baseline.get(), true);
-        Optional<Silence> longest = silences.stream()
-                .filter(silence -> silence.endNanos() > times.requested())
-                .max(Comparator.comparingLong(Silence::durationNanos));
-        if (longest.isEmpty()) {
+        Silence[] longest = new Silence[1];
+        SilenceFinder.find(trace, times, baseline.get(), true, silence -> {
+            boolean counts = silence.endNanos() > times.requested()
+                    && (!silence.open() || OutageDetector.isOutage(silence, baseline.get()));
+            boolean longer = longest[0] == null || silence.durationNanos() > longest[0].durationNanos();
+            longest[0] = counts && longer ? silence : longest[0];
+        });
+        Silence stall = longest[0];
+        if (stall == null) {
             return Figure.absent(Message.of("observe.tooFewReplies", 1));
         }
-        Silence stall = longest.get();
         double value = Millis.of(stall.durationNanos());
         if (stall.open()) {
             return new Figure.AtLeast(value, Message.of("observe.stillOpen"));

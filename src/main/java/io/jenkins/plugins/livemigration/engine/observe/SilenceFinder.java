@@ -1,7 +1,6 @@
 package io.jenkins.plugins.livemigration.engine.observe;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Takes a trace apart into the silences between consecutive replies, and says for each how long the service was unable to
@@ -39,31 +38,31 @@ final class SilenceFinder {
     private final long close;
     private final boolean repeatsRequests;
 
-    private final List<Silence> found = new ArrayList<>();
+    private final Consumer<Silence> found;
     /** The highest attempt answered so far. */
     private int newest;
     /** Attempts below this one are counted already. */
     private int counted;
 
     private SilenceFinder(
-            ProbeTrace trace, Receipts receipts, Baseline baseline, SampleTimes times, boolean repeatsRequests) {
+            ProbeTrace trace, SampleTimes times, Baseline baseline, boolean repeatsRequests, Consumer<Silence> found) {
         this.trace = trace;
-        this.receipts = receipts;
+        this.receipts = Receipts.until(trace, times.windowClose());
         this.baseline = baseline;
         this.close = times.windowClose();
         this.repeatsRequests = repeatsRequests;
+        this.found = found;
     }
 
     /**
-     * All silences that end after the window opened, in order of time, ordinary spacings included.
+     * Hands over all silences that end after the window opened, in order of time, ordinary spacings included. There are as
+     * many as replies: they are not collected.
      *
      * @param repeatsRequests whether the client's kernel repeats requests of this kind of probe
      */
-    static List<Silence> silences(ProbeTrace trace, SampleTimes times, Baseline baseline, boolean repeatsRequests) {
-        Receipts receipts = Receipts.until(trace, times.windowClose());
-        SilenceFinder finder = new SilenceFinder(trace, receipts, baseline, times, repeatsRequests);
-        finder.find(times.windowOpen());
-        return finder.found;
+    static void find(
+            ProbeTrace trace, SampleTimes times, Baseline baseline, boolean repeatsRequests, Consumer<Silence> found) {
+        new SilenceFinder(trace, times, baseline, repeatsRequests, found).find(times.windowOpen());
     }
 
     private void find(long open) {
@@ -75,7 +74,7 @@ final class SilenceFinder {
         for (int i = 1; i < receipts.size(); i++) {
             Silence silence = between(i - 1, i);
             if (silence.endNanos() > open) {
-                found.add(silence);
+                found.accept(silence);
             }
             newest = Math.max(newest, receipts.attempt(i));
         }
@@ -104,7 +103,7 @@ final class SilenceFinder {
             long spacing = trace.sentNanos(m) - trace.sentNanos(newest);
             Bad bad = new Bad(m, firstSentAfter(close - baseline.maxRttNanos()));
             Silence silence = silence(last, close, spacing, bad, Long.MIN_VALUE);
-            found.add(new Silence(
+            found.accept(new Silence(
                     silence.startNanos(),
                     close,
                     silence.durationNanos(),

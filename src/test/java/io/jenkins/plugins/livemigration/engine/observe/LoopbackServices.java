@@ -29,6 +29,8 @@ final class LoopbackServices {
         private volatile CountDownLatch gate = new CountDownLatch(0);
         volatile boolean dropping;
         volatile int copies = 1;
+        /** The highest number seen in a probe's datagram. */
+        volatile int newestSlot = -1;
 
         UdpEcho() throws IOException {
             channel = DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
@@ -61,6 +63,7 @@ final class LoopbackServices {
                 while (true) {
                     packet.clear();
                     SocketAddress from = channel.receive(packet);
+                    newestSlot = Math.max(newestSlot, packet.getInt(4));
                     gate.await();
                     for (int i = 0; i < copies && !dropping; i++) {
                         channel.send(packet.flip(), from);

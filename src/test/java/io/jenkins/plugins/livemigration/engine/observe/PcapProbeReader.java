@@ -121,7 +121,7 @@ public final class PcapProbeReader {
         }
         int source = Short.toUnsignedInt(packet.getShort(at));
         int destination = Short.toUnsignedInt(packet.getShort(at + 2));
-        long slot = Integer.toUnsignedLong(packet.getInt(payload + 4));
+        int slot = packet.getInt(payload + 4);
         long packetToken = packet.getLong(payload + 8);
         if (source != port && destination != port) {
             return;

@@ -66,7 +66,16 @@ public final class ProbeScheduleBench {
             Files.delete(file);
         }
         Files.delete(folder);
-        System.out.println("         " + note);
+        System.out.println("         " + note + "; largest resident size so far " + peakMemory());
+    }
+
+    /** The largest resident size of this process so far, as the kernel tells it. */
+    private static String peakMemory() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .map(line -> line.substring("VmHWM:".length()).strip())
+                .findFirst()
+                .orElse("unknown");
     }
 
     /**

@@ -206,6 +206,32 @@ class SampleObserverTest {
     }
 
     @Test
+    void findsNoStallInASessionThatNeverStalled() {
+        ProbePlan session = new ProbePlan.TcpSession("held", "192.0.2.1", 7, Duration.ofMillis(10), SECOND);
+        SampleTimes times = new SampleTimes(
+                OPEN, REQUESTED, OptionalLong.empty(), OptionalLong.of(CONFIRMED), 3_890 * MS + MS / 2, List.of());
+        Figure stall = SampleObserver.observe(session, trace(sent -> MS), times)
+                .figures()
+                .get("session.stall");
+        assertThat(stall)
+                .isInstanceOfSatisfying(
+                        Figure.Measured.class,
+                        figure -> assertThat(figure.value()).isZero());
+    }
+
+    @Test
+    void saysThatASessionStalledToTheEnd() {
+        ProbePlan session = new ProbePlan.TcpSession("held", "192.0.2.1", 7, Duration.ofMillis(10), SECOND);
+        Figure stall = SampleObserver.observe(session, trace(sent -> sent < 1_200 * MS ? MS : -1), TIMES)
+                .figures()
+                .get("session.stall");
+        assertThat(stall)
+                .isInstanceOfSatisfying(
+                        Figure.AtLeast.class,
+                        figure -> assertThat(figure.value()).isCloseTo(4_000 - 1_191 - 10, EXACTLY));
+    }
+
+    @Test
     void cutsTheWindowIntoSlices() {
         List<RttSlice> slices = SampleObserver.observe(UDP, trace(sent -> in(sent, 1_500, 1_700) ? -1 : MS), TIMES)
                 .report()

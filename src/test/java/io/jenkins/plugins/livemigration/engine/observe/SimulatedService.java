@@ -60,7 +60,7 @@ final class SimulatedService {
         while (true) {
             long due = (last + 1) * interval;
             long sent = due + (random.nextDouble() < lateShare ? (long) (random.nextDouble() * maxLateness) : 0);
-            long slot = Math.max(last + 1, sent / interval);
+            int slot = (int) Math.max(last + 1, sent / interval);
             if (sent > end + 100 * MS) {
                 return trace.build();
             }

@@ -220,6 +220,32 @@ class SystemProbesTest {
     }
 
     @Test
+    void losesLittleWhenItIsKilled() throws Exception {
+        Path file = folder.resolve("s-clients.probe");
+        try (UdpEcho echo = new UdpEcho()) {
+            Process process = new ProcessBuilder(
+                            System.getProperty("java.home") + "/bin/java",
+                            "-XX:+UseSerialGC",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            ProbingProcess.class.getName(),
+                            folder.toString(),
+                            Integer.toString(echo.port()))
+                    .start();
+            try {
+                await().atMost(SOON).until(() -> echo.newestSlot > 500);
+            } finally {
+                process.destroyForcibly().waitFor();
+            }
+            ProbeFile.Content content = ProbeFile.read(file);
+            RecordedTrace trace = content.trace();
+            long newest =
+                    (trace.scheduledNanos(trace.size() - 1) - content.header().startNanos()) / 1_000_000;
+            assertThat(newest).isGreaterThan(echo.newestSlot - 250);
+        }
+    }
+
+    @Test
     void startsNothingWhenOneProbeCannotStart() throws Exception {
         try (UdpEcho echo = new UdpEcho()) {
             ProbePlan.Udp nowhere = new ProbePlan.Udp("nowhere", "no-such-host.invalid", 7, 24, TEN, TIMEOUT, false);
