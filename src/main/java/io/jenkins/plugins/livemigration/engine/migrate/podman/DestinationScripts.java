@@ -1,0 +1,84 @@
+package io.jenkins.plugins.livemigration.engine.migrate.podman;
+
+import static io.jenkins.plugins.livemigration.engine.remote.ShellWords.join;
+import static io.jenkins.plugins.livemigration.engine.remote.ShellWords.quote;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** What runs on the destination of a move. */
+final class DestinationScripts {
+    /** Printed at the point of no return. */
+    static final String OPENED = "opened";
+
+    private DestinationScripts() {}
+
+    /**
+     * Restores all containers at once and opens the gate as soon as all run: one step without asking anybody in between,
+     * so that an engine that dies meanwhile leaves either nothing running here or a service that answers.
+     *
+     * <p>Prints {@code lmb arrived|restored|opened} as these happen, and afterwards {@code lmb stats NAME JSON} and
+     * {@code lmb running NAME}, or {@code lmb complaint ...}. It ends with status 0 only if it opened and all run.
+     */
+    static String restoreAndOpen(
+            WorkloadNames names,
+            String token,
+            String staging,
+            List<String> containers,
+            Gate gate,
+            TrafficSwitch traffic,
+            UnaryOperator<String> restoreOptions) {
+        String restores = containers.stream()
+                .map(name -> restore(staging, name, restoreOptions.apply(name)))
+                .collect(Collectors.joining("\n"));
+        return Scripts.command(Scripts.guarded(names, token, """
+                control=$PWD
+                complain() { echo "lmb complaint $1"; failed=yes; }
+                failed=
+                %1$s
+                { %2$s; } || { complain 'the gate does not close'; exit 80; }
+                { %3$s
+                } || { complain 'the address does not arrive'; exit 80; }
+                echo 'lmb arrived'
+                cd %4$s || exit 70
+                %5$s
+                wait
+                for name in %6$s; do
+                  status=none
+                  [ ! -e "$name.status" ] || read -r status < "$name.status"
+                  [ "$status" = 0 ] || complain "$name: $(tail -n 1 "$name.complaint")"
+                done
+                [ -z "$failed" ] || exit 80
+                echo 'lmb restored'
+                (cd "$control" && %7$s)
+                { %8$s; } || { complain 'the gate does not open'; exit 80; }
+                echo 'lmb %9$s'
+                %10$s
+                for name in %6$s; do
+                  echo "lmb stats $name $(tr -d '\\n ' < "$name.stats")"
+                  state=$(podman container inspect --format '{{.State.Status}}' "$name")
+                  [ "$state" = running ] || complain "$name: $state"
+                done
+                [ -z "$failed" ]
+                """.formatted(
+                        Scripts.stage(Stage.RESTORING),
+                        gate.close(),
+                        traffic.arrive(),
+                        quote(staging),
+                        restores,
+                        join(containers),
+                        Scripts.stage(Stage.OPENED),
+                        gate.open(),
+                        OPENED,
+                        traffic.announce())));
+    }
+
+    private static String restore(String staging, String name, String options) {
+        return """
+                ( exec 9>&-
+                  podman container restore --import=%2$s %3$s --print-stats \\
+                    > %1$s.stats 2> %1$s.complaint < /dev/null
+                  echo $? > %1$s.status ) &""".formatted(quote(name), quote(staging + "/" + name + ".tar"), options);
+    }
+}

@@ -1,0 +1,127 @@
+package io.jenkins.plugins.livemigration.engine.migrate.podman;
+
+import static io.jenkins.plugins.livemigration.engine.remote.ShellWords.join;
+import static io.jenkins.plugins.livemigration.engine.remote.ShellWords.quote;
+
+import java.util.stream.Collectors;
+
+/** What runs on the source of a move. Everything in one script, since each command over the network costs its time. */
+final class SourceScripts {
+    /** Printed when everything is whole at the destination, which may restore from here on. */
+    static final String HANDOVER = "handover";
+
+    private SourceScripts() {}
+
+    /**
+     * Stops the workload and brings it over: opens the streams, closes the gate, checkpoints all containers at once, each
+     * straight into its stream, and sends what changed in the volumes as soon as all processes are gone.
+     *
+     * <p>Prints {@code lmb linked|gated|dumped|synced|handover} as these happen, and afterwards {@code lmb sent BYTES},
+     * {@code lmb stats NAME JSON}, or {@code lmb complaint ...}. It ends with status 0 only if it handed over.
+     *
+     * <p>Each container's part waits for its order at a pipe of its own, so that nothing has to be started, and nothing
+     * polls, when the gate is closed.
+     */
+    static String stopAndSend(Move move, String checkpointOptions) {
+        String streams = move.containerNames().stream()
+                .map(name -> stream(move, name, checkpointOptions))
+                .collect(Collectors.joining("\n"));
+        VolumeSync volumes = new VolumeSync(move.plan().volumes(), move.link());
+        return move.guarded("""
+                control=$PWD
+                cd %1$s || exit 70
+                complain() { echo "lmb complaint $1"; failed=yes; }
+                order() { for name in %3$s; do echo "$1" > "$name.order"; done; }
+                failed=
+                %2$s
+                for name in %3$s; do
+                  while [ ! -s "$name.answer" ] && [ ! -e "$name.sent" ]; do sleep 0.005; done
+                  [ -s "$name.answer" ] || { order stop; wait; complain "$name: $(tail -n 1 "$name.sending")"; exit 80; }
+                done
+                echo 'lmb linked'
+                (cd "$control" && %4$s)
+                %5$s || { order stop; wait; complain 'the gate does not close'; exit 80; }
+                echo 'lmb gated'
+                order go
+                { %6$s
+                } || : > leave.failed &
+                for pid in %7$s; do
+                  while kill -0 "$pid" 2>/dev/null && [ ! -e checkpoint.failed ]; do sleep 0.004; done
+                done
+                if [ ! -e checkpoint.failed ]; then
+                  echo 'lmb dumped'
+                  %8$s
+                fi
+                wait
+                [ ! -e leave.failed ] || complain 'the address does not leave'
+                for name in %3$s; do
+                  status=none; sent=none
+                  [ ! -e "$name.status" ] || read -r status < "$name.status"
+                  [ ! -e "$name.sent" ] || read -r sent < "$name.sent"
+                  [ "$status" = 0 ] || complain "$name: $(tail -n 1 "$name.complaint")"
+                  [ "$sent" = 0 ] || complain "$name: $(tail -n 1 "$name.sending")"
+                done
+                if [ -z "$failed" ]; then
+                  cd "$control" && %9$s && cd %1$s && echo 'lmb %10$s' || failed=yes
+                fi
+                for name in %3$s; do
+                  [ ! -s "$name.stats" ] || echo "lmb stats $name $(tr -d '\\n ' < "$name.stats")"
+                  sed -n 's/^bytes /lmb sent /p' "$name.answer"
+                done
+                [ -z "$failed" ]
+                """.formatted(
+                        quote(move.record().staging()),
+                        streams,
+                        join(move.containerNames()),
+                        Scripts.stage(Stage.DUMPING),
+                        move.gate().close(),
+                        move.traffic().leave(),
+                        move.pids(),
+                        volumes.needed() ? difference(volumes) : ":",
+                        Scripts.stage(Stage.HANDOVER),
+                        HANDOVER));
+    }
+
+    /** Script lines, in the staging directory, that make the pipes which {@link #stopAndSend} needs. */
+    static String makePipes(Iterable<String> containers) {
+        StringBuilder script = new StringBuilder();
+        for (String name : containers) {
+            script.append("mkfifo %1$s.pipe %1$s.order || exit 70\n".formatted(quote(name)));
+        }
+        return script.toString();
+    }
+
+    /**
+     * One container's stream: a pipe, at its far end ssh to the destination, which is connected before anything stops. The
+     * shell itself holds the pipe open until the checkpoint has ended: only then does the reader see its end. Should the
+     * sending fail, the pipe is read empty, or Podman (which opens it for reading, too) would wait forever.
+     */
+    private static String stream(Move move, String name, String checkpointOptions) {
+        String part = quote(move.staged(name + ".part"));
+        String receive = "echo ready && cat > %1$s && mv %1$s %2$s && : > %3$s && echo bytes $(wc -c < %2$s)"
+                .formatted(part, quote(move.staged(name + ".tar")), quote(move.staged(name + ".whole")));
+        return """
+                ( exec 9>&-
+                  exec 4<>%1$s.pipe
+                  { %2$s > %1$s.answer 2> %1$s.sending; echo $? > %1$s.sent; cat > /dev/null; } < %1$s.pipe 4>&- &
+                  read -r order < %1$s.order
+                  if [ "$order" = go ]; then
+                    podman container checkpoint --export=%3$s %4$s --print-stats %1$s \\
+                      > %1$s.stats 2> %1$s.complaint < /dev/null 4>&-
+                    status=$?
+                    [ $status = 0 ] || : > checkpoint.failed
+                    echo $status > %1$s.status
+                  fi
+                  exec 4>&-
+                  wait ) &
+                """.formatted(
+                        quote(name), move.link().ssh(receive), quote(move.staged(name + ".pipe")), checkpointOptions);
+    }
+
+    private static String difference(VolumeSync volumes) {
+        return """
+                if { %s
+                } > volumes.out 2>&1 9>&-; then echo 'lmb synced'; else complain "volumes: $(tail -n 1 volumes.out)"; fi
+                sed -n 's/^Literal data/lmb volume Literal data/p' volumes.out""".formatted(volumes.script());
+    }
+}

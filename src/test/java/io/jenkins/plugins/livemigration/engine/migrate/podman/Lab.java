@@ -1,0 +1,63 @@
+package io.jenkins.plugins.livemigration.engine.migrate.podman;
+
+import io.jenkins.plugins.livemigration.engine.plan.HostPlan;
+import io.jenkins.plugins.livemigration.engine.remote.Credentials;
+import io.jenkins.plugins.livemigration.engine.remote.Hosts;
+import io.jenkins.plugins.livemigration.engine.remote.PlanHosts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A running instance of the local lab: two hosts with real Podman and CRIU. */
+record Lab(Map<String, String> settings) {
+    static final String A = "host-a";
+    static final String B = "host-b";
+
+    static Lab in(Path folder) throws IOException {
+        Map<String, String> settings = new HashMap<>();
+        for (String line : Files.readAllLines(folder.resolve("lab.env"))) {
+            int equals = line.indexOf('=');
+            if (equals > 0) {
+                settings.put(line.substring(0, equals), line.substring(equals + 1));
+            }
+        }
+        return new Lab(settings);
+    }
+
+    String get(String name) {
+        return Optional.ofNullable(settings.get(name)).orElseThrow();
+    }
+
+    /** The hosts as a plan names them. */
+    Map<String, HostPlan> hostPlans() {
+        Map<String, HostPlan> plans = new LinkedHashMap<>();
+        plans.put(A, plan(A, get("LAB_HOST_A")));
+        plans.put(B, plan(B, get("LAB_HOST_B")));
+        return plans;
+    }
+
+    private HostPlan plan(String name, String address) {
+        return new HostPlan(
+                name,
+                address,
+                22,
+                get("LAB_SSH_USER"),
+                Optional.empty(),
+                Optional.of(get("LAB_SSH_KEY")),
+                new HostPlan.HostKey.KnownHosts(get("LAB_KNOWN_HOSTS")),
+                Optional.empty(),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(2));
+    }
+
+    /** New connections to both. */
+    Hosts connect() {
+        Credentials nobody = name -> Optional.empty();
+        return new PlanHosts(hostPlans(), nobody);
+    }
+}

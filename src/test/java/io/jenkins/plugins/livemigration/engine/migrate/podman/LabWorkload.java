@@ -1,0 +1,104 @@
+package io.jenkins.plugins.livemigration.engine.migrate.podman;
+
+import io.jenkins.plugins.livemigration.engine.plan.DriverPlan;
+import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.PodmanPlan;
+import io.jenkins.plugins.livemigration.engine.remote.CommandResult;
+import io.jenkins.plugins.livemigration.engine.remote.Hosts;
+import java.time.Duration;
+import java.util.List;
+
+/** The counter service in the lab, as a test wants it: which containers, which runtime, which way to clients. */
+final class LabWorkload {
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    static final String STAGING = "/dev/shm/lmb-test";
+
+    private final Lab lab;
+    private final Hosts hosts;
+    private final boolean macvlan;
+
+    LabWorkload(Lab lab, Hosts hosts, boolean macvlan) {
+        this.lab = lab;
+        this.hosts = hosts;
+        this.macvlan = macvlan;
+    }
+
+    /** Where clients find it. */
+    String address() {
+        return macvlan ? lab.get("LAB_NET") + ".200" : lab.get("LAB_FLOATING");
+    }
+
+    PodmanPlan plan(PodmanPlan.Strategy strategy, List<String> containers, List<String> volumes) {
+        DriverPlan.Traffic traffic = macvlan
+                ? new DriverPlan.Traffic.Macvlan()
+                : new DriverPlan.Traffic.FloatingAddress(lab.get("LAB_FLOATING") + "/24", "eth0");
+        return new PodmanPlan(Lab.A, Lab.B, containers, strategy, "none", STAGING, volumes, traffic, true, 3);
+    }
+
+    /** Removes whatever is there on both hosts, as if nothing had ever been. */
+    void wipe() throws InterruptedException {
+        for (String host : List.of(Lab.A, Lab.B)) {
+            on(host, """
+                    podman rm -fa -t 0 >/dev/null 2>&1
+                    ip address del %s/24 dev eth0 2>/dev/null
+                    for table in $(nft list tables inet 2>/dev/null | sed -n 's/^table inet \\(lmb_gate.*\\)/\\1/p'); do nft delete table inet $table; done
+                    iptables -F 2>/dev/null
+                    for directory in /run/lmb/podman-*; do
+                      [ ! -S "$directory/link" ] || ssh -o ControlPath="$directory/link" -O exit x 2>/dev/null
+                    done
+                    rm -rf /run/lmb %s /srv/data/*
+                    true
+                    """.formatted(lab.get("LAB_FLOATING"), STAGING));
+        }
+    }
+
+    /** Starts one container on host A. */
+    void start(String name, int port, String runtime, String arguments) throws InterruptedException {
+        String network =
+                macvlan ? "--network " + lab.get("LAB_MACVLAN_NETWORK") + " --ip " + address() : "--network host";
+        String floating = macvlan
+                ? ":"
+                : "ip address replace %s/24 dev eth0; arping -q -c 1 -A -I eth0 %s"
+                        .formatted(lab.get("LAB_FLOATING"), lab.get("LAB_FLOATING"));
+        require(
+                Lab.A,
+                "%s; podman run -d --runtime %s --name %s %s -v /srv/data:/data %s --port %s %s"
+                        .formatted(floating, runtime, name, network, lab.get("LAB_IMAGE"), port, arguments));
+    }
+
+    CommandResult on(String host, String command) throws InterruptedException {
+        return hosts.host(host).run(command, TIMEOUT);
+    }
+
+    String require(String host, String command) throws InterruptedException {
+        CommandResult result = on(host, command);
+        if (!result.ok()) {
+            throw new IllegalStateException(host + ": " + command + ": " + result.complaint());
+        }
+        return result.out();
+    }
+
+    /** How many processes of the service run in the whole lab. */
+    int processes() throws InterruptedException {
+        int count = 0;
+        for (String host : List.of(Lab.A, Lab.B)) {
+            count += Integer.parseInt(on(host, "pgrep -xc counter; true").out().strip());
+        }
+        return count;
+    }
+
+    /** What should not be there when nothing is under way: archives, records, gates, CRIU's rules. */
+    String leftovers() throws InterruptedException {
+        StringBuilder all = new StringBuilder();
+        for (String host : List.of(Lab.A, Lab.B)) {
+            all.append(on(host, """
+                            find %s -mindepth 1 2>/dev/null
+                            find /run/lmb -name record -o -name stages -o -name link
+                            nft list tables inet | grep lmb_gate
+                            iptables-save | grep 0xc114
+                            podman ps -a --format '{{.Names}} {{.State}}' | grep -v running
+                            true
+                            """.formatted(STAGING)).out());
+        }
+        return all.toString();
+    }
+}

@@ -1,0 +1,134 @@
+package io.jenkins.plugins.livemigration.engine.migrate.podman;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A client of the lab's counter service, on this machine: asks by UDP every 5 ms and remembers the longest silence, and
+ * holds one TCP connection.
+ */
+final class ServiceClient implements AutoCloseable {
+    private static final Duration SPACING = Duration.ofMillis(5);
+
+    private final InetSocketAddress service;
+    private final DatagramSocket socket = new DatagramSocket();
+    private final Socket held = new Socket();
+    private final BufferedReader heldReplies;
+    private final Thread sender = new Thread(this::send, "service-client-sender");
+    private final Thread receiver = new Thread(this::receive, "service-client-receiver");
+    private volatile boolean closed;
+    private volatile long longestSilence;
+    private volatile long lastReply;
+
+    ServiceClient(String address, int port) throws IOException {
+        service = new InetSocketAddress(InetAddress.getByName(address), port);
+        held.setTcpNoDelay(true);
+        held.setSoTimeout(30_000);
+        held.connect(service, 5_000);
+        heldReplies = new BufferedReader(new InputStreamReader(held.getInputStream(), StandardCharsets.UTF_8));
+        lastReply = System.nanoTime();
+        sender.start();
+        receiver.start();
+    }
+
+    private void send() {
+        byte[] payload = "probe-probe-probe-probe".getBytes(StandardCharsets.UTF_8);
+        try {
+            while (!closed) {
+                try {
+                    socket.send(new DatagramPacket(payload, payload.length, service));
+                } catch (IOException unreachableNow) {
+                    // ARP may fail while the address moves; the silence is measured by the replies.
+                }
+                Thread.sleep(SPACING.toMillis());
+            }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void receive() {
+        DatagramPacket reply = new DatagramPacket(new byte[2048], 2048);
+        while (!closed) {
+            try {
+                socket.receive(reply);
+                long now = System.nanoTime();
+                longestSilence = Math.max(longestSilence, now - lastReply);
+                lastReply = now;
+            } catch (IOException refusedOrClosed) {
+                // An ICMP error is no reply.
+            }
+        }
+    }
+
+    /** Forgets the silence so far. */
+    void restart() {
+        lastReply = System.nanoTime();
+        longestSilence = 0;
+    }
+
+    /** The longest time between two replies since the restart. */
+    double longestSilenceMillis() {
+        return longestSilence / 1e6;
+    }
+
+    /** How long ago the last reply came. */
+    double silentForMillis() {
+        return (System.nanoTime() - lastReply) / 1e6;
+    }
+
+    /** Asks over the held connection. */
+    Map<String, String> askHeld() throws IOException {
+        held.getOutputStream().write("held\n".getBytes(StandardCharsets.UTF_8));
+        String line = heldReplies.readLine();
+        if (line == null) {
+            throw new IOException("the held connection was closed");
+        }
+        return state(line);
+    }
+
+    /** Asks over a connection of its own. */
+    Map<String, String> ask() throws IOException {
+        try (Socket fresh = new Socket()) {
+            fresh.connect(service, 2_000);
+            fresh.setSoTimeout(2_000);
+            fresh.getOutputStream().write("fresh\n".getBytes(StandardCharsets.UTF_8));
+            String line = new BufferedReader(new InputStreamReader(fresh.getInputStream(), StandardCharsets.UTF_8))
+                    .readLine();
+            if (line == null) {
+                throw new SocketTimeoutException("no answer");
+            }
+            return state(line);
+        }
+    }
+
+    private static Map<String, String> state(String line) {
+        Map<String, String> state = new HashMap<>();
+        for (String word : line.split(" ")) {
+            int equals = word.indexOf('=');
+            if (equals > 0) {
+                state.put(word.substring(0, equals), word.substring(equals + 1));
+            }
+        }
+        return state;
+    }
+
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        socket.close();
+        held.close();
+        sender.interrupt();
+    }
+}
