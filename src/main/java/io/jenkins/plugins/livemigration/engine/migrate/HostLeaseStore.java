@@ -190,7 +190,7 @@ public final class HostLeaseStore implements LeaseStore {
 
     private static List<Holder> parse(Host host, String output) {
         List<Holder> holders = new ArrayList<>();
-        for (String line : output.split("\n")) {
+        for (String line : output.lines().toList()) {
             String[] words = line.split(" ", 4);
             if (words.length == 4 && words[0].equals("holder")) {
                 long now = Long.parseLong(words[1]);

@@ -57,17 +57,17 @@ final class Classic implements Strategy {
 
         StepOutcome run() throws InterruptedException {
             if (volumes.needed()) {
-                step(Phases.VOLUME_SYNC, "volumesFailed", List.of(volumes.script()), this::onSource);
+                step(Phases.VOLUME_SYNC, "migrate/podman.volumesFailed", List.of(volumes.script()), this::onSource);
             }
             if (failure.isEmpty() && !move.cancellation().requested()) {
                 detach();
             }
             long dumpStarted = System.nanoTime();
-            step(Phases.CHECKPOINT, "checkpointFailed", checkpoints(), this::onSource);
+            step(Phases.CHECKPOINT, "migrate/podman.checkpointFailed", checkpoints(), this::onSource);
             move.figures().dumped(System.nanoTime());
-            step(Phases.TRANSFER, "transferFailed", List.of(transfer()), this::onSource);
-            step(Phases.SWITCH_TRAFFIC, "addressRemains", List.of(handover()), this::onSource);
-            step(Phases.RESTORE, "restoreFailed", restores(), this::onDestination);
+            step(Phases.TRANSFER, "migrate/podman.transferFailed", List.of(transfer()), this::onSource);
+            step(Phases.SWITCH_TRAFFIC, "migrate/podman.addressRemains", List.of(handover()), this::onSource);
+            step(Phases.RESTORE, "migrate/podman.restoreFailed", restores(), this::onDestination);
             long restoreFinished = System.nanoTime();
             if (failure.isPresent()) {
                 return failure.get();
@@ -196,8 +196,8 @@ final class Classic implements Strategy {
                     String where = phase.equals(Phases.RESTORE)
                             ? move.record().to()
                             : move.record().from();
-                    failure = Optional.of(new StepOutcome.Broken(
-                            phase, Message.of("migrate/podman." + failureKey, where, result.complaint())));
+                    failure = Optional.of(
+                            new StepOutcome.Broken(phase, Message.of(failureKey, where, result.complaint())));
                     break;
                 }
                 bytes = take(phase, result);

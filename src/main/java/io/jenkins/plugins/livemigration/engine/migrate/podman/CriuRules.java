@@ -32,8 +32,8 @@ final class CriuRules {
      */
     static List<List<String>> removals(String listed, Set<String> addresses, Set<Integer> localPorts) {
         List<List<String>> commands = new ArrayList<>();
-        for (String line : listed.split("\n")) {
-            List<String> words = Arrays.asList(line.strip().split("\\s+"));
+        for (String line : listed.lines().toList()) {
+            List<String> words = Arrays.asList(line.strip().split("\\s+", -1));
             boolean six = words.get(0).equals("rule6");
             if (words.size() < 3 || !(six || words.get(0).equals("rule4")) || !isCriuDrop(words)) {
                 continue;

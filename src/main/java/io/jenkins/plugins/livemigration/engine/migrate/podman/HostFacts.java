@@ -59,7 +59,7 @@ record HostFacts(Map<String, String> values) {
     /** Reads {@code name=value} lines; empty values are unknown. */
     static HostFacts parse(String text) {
         Map<String, String> values = new LinkedHashMap<>();
-        for (String line : text.split("\n")) {
+        for (String line : text.lines().toList()) {
             int equals = line.indexOf('=');
             if (equals > 0 && equals + 1 < line.length()) {
                 values.put(line.substring(0, equals), line.substring(equals + 1).strip());

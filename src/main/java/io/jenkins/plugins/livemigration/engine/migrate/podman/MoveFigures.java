@@ -60,7 +60,7 @@ final class MoveFigures {
     }
 
     private static void read(String lines, String evidence, List<PodmanStats> into, MigrationListener listener) {
-        for (String line : lines.split("\n")) {
+        for (String line : lines.lines().toList()) {
             int blank = line.indexOf(' ');
             if (blank > 0) {
                 listener.evidence(evidence + line.substring(0, blank), line.substring(blank + 1));
@@ -71,25 +71,26 @@ final class MoveFigures {
 
     /** Tells the listener all figures. */
     void report(MigrationListener listener) {
-        listener.figure(Metrics.FREEZE, longest(checkpoints, PodmanStats::frozenMicros, "criuFrozen"));
-        listener.figure(Metrics.DUMP, longest(checkpoints, PodmanStats::runtimeMicros, "runtimeCheckpoint"));
-        listener.figure(Metrics.RESTORE, longest(restores, PodmanStats::restoreMicros, "criuRestore"));
+        listener.figure(Metrics.FREEZE, longest(checkpoints, PodmanStats::frozenMicros, "migrate/podman.criuFrozen"));
+        listener.figure(
+                Metrics.DUMP, longest(checkpoints, PodmanStats::runtimeMicros, "migrate/podman.runtimeCheckpoint"));
+        listener.figure(Metrics.RESTORE, longest(restores, PodmanStats::restoreMicros, "migrate/podman.criuRestore"));
         listener.figure(
                 Metrics.PAGES_WRITTEN,
                 checkpoints.isEmpty()
                         ? noStatistics()
-                        : Figure.of(checkpoints.stream()
+                        : Figure.of((double) checkpoints.stream()
                                 .mapToLong(PodmanStats::pagesWritten)
                                 .sum()));
         listener.figure(Metrics.DOWNTIME_REPORTED, reportedDowntime());
         bytes(listener, Metrics.BYTES_ARCHIVE, archiveBytes);
         if (volumes) {
-            listener.figure(Metrics.BYTES_VOLUME, Figure.of(volumeBytes));
+            listener.figure(Metrics.BYTES_VOLUME, Figure.of((double) volumeBytes));
         }
     }
 
     private static void bytes(MigrationListener listener, Metric metric, long bytes) {
-        listener.figure(metric, bytes > 0 ? Figure.of(bytes) : noStatistics());
+        listener.figure(metric, bytes > 0 ? Figure.of((double) bytes) : noStatistics());
     }
 
     /** The containers are worked on at the same time: the slowest one counts. */
@@ -98,7 +99,7 @@ final class MoveFigures {
             return noStatistics();
         }
         double value = all.stream().mapToLong(micros).max().orElseThrow() / MICROS_PER_MILLI;
-        return Figure.of(value, Message.of("migrate/podman." + definition));
+        return Figure.of(value, Message.of(definition));
     }
 
     /**

@@ -41,8 +41,8 @@ record OwnSockets(Set<String> listening, Set<Integer> localPorts) {
         Set<String> pids = new HashSet<>();
         Set<String> listening = new TreeSet<>();
         Set<Integer> ports = new HashSet<>();
-        for (String line : text.split("\n")) {
-            String[] words = line.strip().split("\\s+");
+        for (String line : text.lines().toList()) {
+            String[] words = line.strip().split("\\s+", -1);
             if (words.length == 2 && words[0].equals("pid")) {
                 pids.add(words[1]);
             } else if (words.length >= 7 && belongsToOneOf(pids, words[6])) {

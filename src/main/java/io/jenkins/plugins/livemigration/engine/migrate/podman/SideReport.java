@@ -59,8 +59,8 @@ record SideReport(
         Set<String> archives = new LinkedHashSet<>();
         boolean address = false;
         boolean complete = false;
-        for (String line : text.split("\n")) {
-            String[] words = line.split(" ");
+        for (String line : text.lines().toList()) {
+            String[] words = line.split(" ", -1);
             switch (words[0]) {
                 case "container" -> {
                     Copy copy = copy(words, line);

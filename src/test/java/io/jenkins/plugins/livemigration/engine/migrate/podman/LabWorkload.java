@@ -53,8 +53,9 @@ final class LabWorkload {
 
     /** Starts one container on host A. */
     void start(String name, int port, String runtime, String arguments) throws InterruptedException {
-        String network =
-                macvlan ? "--network " + lab.get("LAB_MACVLAN_NETWORK") + " --ip " + address() : "--network host";
+        String network = macvlan
+                ? "--network " + lab.get("LAB_MACVLAN_NETWORK") + " --mac-address 02:6c:c8:00:00:01 --ip " + address()
+                : "--network host";
         String floating = macvlan
                 ? ":"
                 : "ip address replace %s/24 dev eth0; arping -q -c 1 -A -I eth0 %s"

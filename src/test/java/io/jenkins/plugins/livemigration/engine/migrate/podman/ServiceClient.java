@@ -115,7 +115,7 @@ final class ServiceClient implements AutoCloseable {
 
     private static Map<String, String> state(String line) {
         Map<String, String> state = new HashMap<>();
-        for (String word : line.split(" ")) {
+        for (String word : line.split(" ", -1)) {
             int equals = word.indexOf('=');
             if (equals > 0) {
                 state.put(word.substring(0, equals), word.substring(equals + 1));
