@@ -15,6 +15,8 @@ import java.util.Optional;
 final class CategoriesReader {
     private static final String EXAMPLE = "classes: [{name: good, below: 1 s}, {name: bad}]";
 
+    private static final int MOST_CLASSES = 20;
+
     private final Mistakes mistakes;
 
     CategoriesReader(Mistakes mistakes) {
@@ -43,7 +45,7 @@ final class CategoriesReader {
 
     private List<Edge> classes(MapReader reader, Metric metric) {
         reader.requireKey("classes", EXAMPLE);
-        List<PlanNode> items = reader.list("classes");
+        List<PlanNode> items = reader.list("classes", MOST_CLASSES);
         if (items.size() == 1 || (items.isEmpty() && reader.node("classes").isPresent())) {
             reader.fault(
                     "classes", new Fault(Message.of("plan.tooFewClasses"), Message.of("plan.addClasses", EXAMPLE)));

@@ -53,6 +53,10 @@ final class Faults {
         return new Fault(Message.of("plan.notList"), Message.of("plan.writeList"));
     }
 
+    static Fault tooManyItems(int size, int most) {
+        return new Fault(Message.of("plan.tooManyItems", size), Message.of("plan.atMostItems", most));
+    }
+
     static Fault notMap(String example) {
         return new Fault(Message.of("plan.notMap"), Message.of("plan.writeMap", example));
     }

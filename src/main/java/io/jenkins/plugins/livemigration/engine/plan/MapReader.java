@@ -194,22 +194,31 @@ final class MapReader {
         return Optional.empty();
     }
 
-    List<PlanNode> list(String key) {
+    /**
+     * A list's items.
+     *
+     * @param most how many it may have; what is behind is not read, since scenarios multiply what they inherit
+     */
+    List<PlanNode> list(String key, int most) {
         Optional<PlanNode> node = node(key);
         if (node.isEmpty()) {
             return List.of();
         }
         if (node.get() instanceof Sequence sequence) {
-            return sequence.items();
+            int size = sequence.items().size();
+            if (size > most) {
+                mistakes.add(sequence, Faults.tooManyItems(size, most));
+            }
+            return sequence.items().subList(0, Math.min(size, most));
         }
         mistakes.add(node.get(), Faults.notList());
         return List.of();
     }
 
     /** A list of different texts. */
-    List<String> texts(String key, TextRule rule) {
+    List<String> texts(String key, int most, TextRule rule) {
         List<String> texts = new ArrayList<>();
-        for (PlanNode item : list(key)) {
+        for (PlanNode item : list(key, most)) {
             Optional<String> text = text(item, rule, mistakes, Faults.emptyItem());
             if (text.isPresent() && texts.contains(text.get())) {
                 mistakes.add(item, Faults.duplicate(text.get()));

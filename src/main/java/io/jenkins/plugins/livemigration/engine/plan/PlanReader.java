@@ -18,6 +18,8 @@ final class PlanReader {
     private static final String DEFAULT_DIRECTORY = "runs";
     private static final int MOST_SAMPLES = 1000;
     private static final int MOST_WARM_UP = 100;
+    private static final int MOST_SCENARIOS = 50;
+    private static final int MOST_THRESHOLDS = 500;
     private static final Map<String, Directions> DIRECTIONS = new LinkedHashMap<>();
 
     static {
@@ -53,8 +55,8 @@ final class PlanReader {
         Map<String, CategoryEdges> categories = new LinkedHashMap<>(DefaultCategories.ofDriver(driverName()));
         top.map("categories", "downtime.observed: {classes: []}")
                 .ifPresent(reader -> categories.putAll(new CategoriesReader(mistakes).read(reader)));
-        List<Threshold> thresholds =
-                new ThresholdsReader(mistakes, categories, scenarioNames()).read(top.list("thresholds"));
+        List<Threshold> thresholds = new ThresholdsReader(mistakes, categories, scenarioNames())
+                .read(top.list("thresholds", MOST_THRESHOLDS));
         BenchmarkPlan plan = new BenchmarkPlan(
                 name,
                 hosts,
@@ -103,7 +105,7 @@ final class PlanReader {
         if (!top.has("scenarios")) {
             return inherited.map(List::of).orElse(List.of());
         }
-        List<PlanNode> items = top.list("scenarios");
+        List<PlanNode> items = top.list("scenarios", MOST_SCENARIOS);
         if (items.isEmpty()
                 && top.node("scenarios")
                         .filter(PlanNode.Sequence.class::isInstance)

@@ -19,6 +19,7 @@ final class PodmanReader implements DriverReader {
     private static final String STAGING = "/dev/shm/live-migration-benchmark";
 
     private static final int MOST_CONTAINERS = 64;
+    private static final int MOST_VOLUMES = 64;
     private static final int MOST_ROUNDS = 20;
     private static final int DEFAULT_ROUNDS = 3;
 
@@ -48,7 +49,7 @@ final class PodmanReader implements DriverReader {
                 strategy,
                 compression(reader, strategy),
                 reader.text("staging", TextRules.DIRECTORY).orElse(STAGING),
-                reader.texts("volumes", TextRules.DIRECTORY),
+                reader.texts("volumes", MOST_VOLUMES, TextRules.DIRECTORY),
                 traffic,
                 reader.flag("gate", traffic instanceof Traffic.FloatingAddress),
                 reader.whole("preCopyRounds", DEFAULT_ROUNDS, 1, MOST_ROUNDS));
@@ -56,17 +57,13 @@ final class PodmanReader implements DriverReader {
 
     private static List<String> containers(MapReader reader) {
         reader.requireKey("containers", "containers: [web]");
-        List<String> containers = reader.texts("containers", TextRules.CONTAINER);
-        Optional<PlanNode> node = reader.node("containers");
-        if (node.isPresent() && node.get() instanceof PlanNode.Sequence list) {
-            if (list.items().isEmpty()) {
-                reader.fault(
-                        "containers", new Fault(Message.of("plan.noContainers"), Message.of("plan.addIt", "[web]")));
-            } else if (list.items().size() > MOST_CONTAINERS) {
-                reader.fault(
-                        "containers",
-                        Faults.outOfRange(String.valueOf(list.items().size()), "1", String.valueOf(MOST_CONTAINERS)));
-            }
+        List<String> containers = reader.texts("containers", MOST_CONTAINERS, TextRules.CONTAINER);
+        boolean empty = reader.node("containers")
+                .filter(node ->
+                        node instanceof PlanNode.Sequence list && list.items().isEmpty())
+                .isPresent();
+        if (empty) {
+            reader.fault("containers", new Fault(Message.of("plan.noContainers"), Message.of("plan.addIt", "[web]")));
         }
         return containers;
     }
@@ -76,8 +73,8 @@ final class PodmanReader implements DriverReader {
         String compression = reader.choice("compression", COMPRESSIONS, strategy == Strategy.CLASSIC ? "gzip" : "none");
         if (strategy == Strategy.CLASSIC && !compression.equals("gzip")) {
             reader.fault(
-                    "compression",
-                    new Fault(Message.of("plan.classicCompression", compression), Message.of("plan.gzipOrLeaveOut")));
+                    "strategy",
+                    new Fault(Message.of("plan.classicCompression", compression), Message.of("plan.gzipBeside")));
         }
         return compression;
     }

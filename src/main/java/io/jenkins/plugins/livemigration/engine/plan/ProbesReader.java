@@ -15,6 +15,7 @@ final class ProbesReader {
     private static final List<List<String>> PRIMARY_KINDS = List.of(List.of("udp"), List.of("http", "tcp"));
 
     private static final String EXAMPLE = "udp: {host: 192.0.2.10, port: 7007}";
+    private static final int MOST_PROBES = 20;
     private static final int LONGEST_INTERVAL = 10_000;
     private static final int LONGEST_TIMEOUT = 60_000;
     /** HTTP and TCP use up a port per attempt: 28,000 in the 60 s of TIME_WAIT are 470 a second. */
@@ -33,7 +34,7 @@ final class ProbesReader {
     List<ProbePlan> read(MapReader scenario) {
         List<Draft> drafts = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        for (PlanNode item : scenario.list("probes")) {
+        for (PlanNode item : scenario.list("probes", MOST_PROBES)) {
             draft(item).ifPresent(draft -> {
                 drafts.add(draft);
                 draft.name().ifPresent(name -> {

@@ -27,7 +27,7 @@ class PlanParserPropertyTest {
         return PlanDocuments.plans();
     }
 
-    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
     void yamlAndJsonAndATreeSayTheSame(@ForAll("plans") JsonNode document) {
         ParsedPlan fromTree = PlanParser.parse(document);
 
@@ -39,7 +39,7 @@ class PlanParserPropertyTest {
                 .isEqualTo(fromTree);
     }
 
-    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
     void theCanonicalFormReadsBackAsTheSamePlan(@ForAll("plans") JsonNode document) {
         ParsedPlan parsed = PlanParser.parse(document);
 
@@ -57,7 +57,7 @@ class PlanParserPropertyTest {
         }
     }
 
-    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
     void aDamagedPlanIsReadOrHasMistakes(@ForAll("plans") JsonNode document, @ForAll long seed) {
         Random random = new Random(seed);
         byte[] yaml = yaml(document, FlowStyle.BLOCK).getBytes(StandardCharsets.UTF_8);
