@@ -185,7 +185,8 @@ final class SessionProbe extends LiveProbe {
     }
 
     private void echoed(long at) {
-        if (echo.length() == LINE_BYTES - 1 && echo.indexOf(expected) == 0) {
+        // Services add state of their own behind what they repeat.
+        if (echo.length() >= LINE_BYTES - 1 && echo.indexOf(expected) == 0) {
             try {
                 answered(HexFormat.fromHexDigitsToLong(echo, expected.length(), LINE_BYTES - 1), at);
             } catch (IllegalArgumentException notOurs) {

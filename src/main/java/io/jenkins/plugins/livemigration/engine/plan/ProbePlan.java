@@ -46,7 +46,7 @@ public sealed interface ProbePlan {
         }
     }
 
-    /** Numbered lines over one held TCP connection to a service that echoes them: {@code session.stall}. Never primary. */
+    /** Numbered lines over one held TCP connection to a service that repeats them, whatever it adds behind: {@code session.stall}. Never primary. */
     record TcpSession(String name, String host, int port, Duration interval, Duration timeout) implements ProbePlan {
         @Override
         public boolean primary() {
