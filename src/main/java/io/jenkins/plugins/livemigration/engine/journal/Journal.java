@@ -21,6 +21,9 @@ public final class Journal implements AutoCloseable {
     /** The file's name in the run's folder. */
     public static final String FILE = "journal.jsonl";
 
+    /** The version of the events' meaning; readers accept older ones and skip events that they do not know. */
+    public static final int FORMAT_VERSION = 1;
+
     private final FileChannel channel;
     private final RunClock clock;
     private final Consumer<JournalEntry> follower;
@@ -43,6 +46,11 @@ public final class Journal implements AutoCloseable {
     public static Journal create(Path folder, RunClock clock, Consumer<JournalEntry> follower) throws IOException {
         FileChannel channel =
                 FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        return open(channel, clock, follower);
+    }
+
+    /** A journal on an open file. */
+    static Journal open(FileChannel channel, RunClock clock, Consumer<JournalEntry> follower) {
         return new Journal(channel, clock, follower);
     }
 

@@ -68,10 +68,19 @@ final class JournalCodec {
 
     private static Map<String, Class<? extends JournalEvent>> types() {
         Map<String, Class<? extends JournalEvent>> types = new HashMap<>();
-        for (Class<?> permitted : JournalEvent.class.getPermittedSubclasses()) {
-            types.put(typeOf(permitted), permitted.asSubclass(JournalEvent.class));
-        }
+        addTypes(JournalEvent.class, types);
         return Map.copyOf(types);
+    }
+
+    private static void addTypes(Class<? extends JournalEvent> kind, Map<String, Class<? extends JournalEvent>> types) {
+        for (Class<?> permitted : kind.getPermittedSubclasses()) {
+            Class<? extends JournalEvent> event = permitted.asSubclass(JournalEvent.class);
+            if (event.isSealed()) {
+                addTypes(event, types);
+            } else {
+                types.put(typeOf(event), event);
+            }
+        }
     }
 
     private static String typeOf(Class<?> event) {

@@ -21,6 +21,12 @@ import java.util.OptionalLong;
  */
 public sealed interface JournalEvent {
 
+    /** An event of one sample. */
+    sealed interface OfSample extends JournalEvent {
+        /** The sample's position in the order of execution. */
+        int order();
+    }
+
     /** The first entry. The plan is without secrets. */
     record RunStarted(int formatVersion, String runId, String name, String engineVersion, JsonNode plan)
             implements JournalEvent {}
@@ -57,49 +63,49 @@ public sealed interface JournalEvent {
     record SampleStarted(Move move) implements JournalEvent {}
 
     /** A probe of the sample runs; its records go to {@code file}. */
-    record ProbeStarted(int order, String probe, String file) implements JournalEvent {}
+    record ProbeStarted(int order, String probe, String file) implements OfSample {}
 
     /** The window is open: probes run, the baseline is being taken. */
-    record WindowOpened(int order) implements JournalEvent {}
+    record WindowOpened(int order) implements OfSample {}
 
     /** The migration's request is about to be sent. Time zero of the sample. */
-    record Requested(int order) implements JournalEvent {}
+    record Requested(int order) implements OfSample {}
 
     /** A phase of the migration begins. */
-    record PhaseStarted(int order, String phase) implements JournalEvent {}
+    record PhaseStarted(int order, String phase) implements OfSample {}
 
     /** A phase ends, with the payload that it moved, where known. */
-    record PhaseEnded(int order, String phase, OptionalLong bytes) implements JournalEvent {}
+    record PhaseEnded(int order, String phase, OptionalLong bytes) implements OfSample {}
 
     /** A moment, with its own time: it may be known only later. */
-    record Marked(int order, Mark.Kind kind, long atNanos) implements JournalEvent {}
+    record Marked(int order, Mark.Kind kind, long atNanos) implements OfSample {}
 
     /** A figure that the platform reports. */
-    record Reported(int order, String metric, Figure figure) implements JournalEvent {}
+    record Reported(int order, String metric, Figure figure) implements OfSample {}
 
     /** Raw material, verbatim. */
-    record EvidenceKept(int order, String name, String text) implements JournalEvent {}
+    record EvidenceKept(int order, String name, String text) implements OfSample {}
 
     /** The driver came back. */
-    record MigrationEnded(int order, Outcome outcome) implements JournalEvent {}
+    record MigrationEnded(int order, Outcome outcome) implements OfSample {}
 
     /** The window is closed: what was not answered by now stays open. */
-    record WindowClosed(int order) implements JournalEvent {}
+    record WindowClosed(int order) implements OfSample {}
 
     /** A probe's file is complete. */
-    record ProbeEnded(int order, SideFile file) implements JournalEvent {}
+    record ProbeEnded(int order, SideFile file) implements OfSample {}
 
     /** The workload's own state before and after. */
-    record StateChecked(int order, StateCheck check) implements JournalEvent {}
+    record StateChecked(int order, StateCheck check) implements OfSample {}
 
     /**
      * The sample's outcome and figures, for those who follow the run live. Derived: a result is built from the other
      * entries.
      */
-    record SampleSummed(int order, Outcome outcome, Map<String, Figure> figures) implements JournalEvent {}
+    record SampleSummed(int order, Outcome outcome, Map<String, Figure> figures) implements OfSample {}
 
     /** The last entry of a sample. */
-    record SampleEnded(int order) implements JournalEvent {}
+    record SampleEnded(int order) implements OfSample {}
 
     /** Something was brought back to life, or cleaned. */
     record Recovered(boolean alive, String whereabouts, List<Message> actions) implements JournalEvent {

@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sentence kept as key and arguments, so that it can be stored in a file and rendered later in the reader's language.
  *
  * <p>The part of the key before the first dot names the package below {@code engine} whose {@code Messages} bundle
  * holds the pattern: {@code observe.gapStillOpen} stands in {@code engine/observe/Messages.properties}; for a package
- * further down write {@code migrate/podman.checkpointRefused}. Patterns are those of {@link MessageFormat}. Arguments
+ * further down write {@code migrate/podman.checkpointRefused}, for {@code engine} itself {@code engine.leaseLost}. Patterns are those of {@link MessageFormat}. Arguments
  * are texts: numbers are formatted, with their unit, by whoever makes the message.
  *
  * @param key names the pattern
@@ -31,9 +32,9 @@ public record Message(String key, List<String> arguments) {
     }
 
     /** A message whose arguments are rendered by {@link String#valueOf(Object)}. */
-    public static Message of(String key, Object... arguments) {
+    public static Message of(String key, @Nullable Object... arguments) {
         List<String> texts = new ArrayList<>();
-        for (Object argument : arguments) {
+        for (@Nullable Object argument : arguments) {
             texts.add(String.valueOf(argument));
         }
         return new Message(key, texts);
@@ -54,7 +55,8 @@ public record Message(String key, List<String> arguments) {
         }
         int dot = key.indexOf('.');
         if (dot > 0) {
-            String bundle = ROOT + key.substring(0, dot).replace('/', '.') + ".Messages";
+            String home = key.substring(0, dot);
+            String bundle = ROOT + (home.equals("engine") ? "" : home.replace('/', '.') + ".") + "Messages";
             try {
                 String pattern = ResourceBundle.getBundle(
                                 bundle,

@@ -1,0 +1,127 @@
+package io.jenkins.plugins.livemigration.engine;
+
+import io.jenkins.plugins.livemigration.engine.journal.Journal;
+import io.jenkins.plugins.livemigration.engine.journal.JournalEvent;
+import io.jenkins.plugins.livemigration.engine.migrate.LeaseStore;
+import io.jenkins.plugins.livemigration.engine.text.Message;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Holds the leases on a run's workloads and prolongs them on a thread of its own while the run lasts. Losing one cancels
+ * the run: somebody else may move the workload.
+ */
+final class LeaseKeeper implements AutoCloseable {
+    /** How long a lease outlives an engine that was killed. */
+    static final Duration VALIDITY = Duration.ofSeconds(60);
+
+    private static final Duration RENEWAL = VALIDITY.dividedBy(4);
+
+    private final Journal journal;
+    private final String owner;
+    private final Runnable whenLost;
+    private final Map<String, Lease> leases = new LinkedHashMap<>();
+    private final Thread renewer = new Thread(this::renewUntilInterrupted, "lease-renewal");
+
+    private volatile boolean lost;
+
+    private record Lease(LeaseStore store, LeaseStore.Held held) {}
+
+    /**
+     * Makes a keeper that holds nothing yet.
+     *
+     * @param owner who holds, for people who meet the lease
+     * @param whenLost run on the renewal thread when a lease was lost
+     */
+    LeaseKeeper(Journal journal, String owner, Runnable whenLost) {
+        this.journal = journal;
+        this.owner = owner;
+        this.whenLost = whenLost;
+        renewer.setDaemon(true);
+    }
+
+    /**
+     * Takes the lease on a workload, unless it is held already.
+     *
+     * @return why it could not be had; empty if it is held now
+     */
+    Optional<Message> acquire(String workload, LeaseStore store) throws InterruptedException {
+        synchronized (leases) {
+            if (leases.containsKey(workload)) {
+                return Optional.empty();
+            }
+        }
+        LeaseStore.Attempt attempt = store.acquire(owner, VALIDITY);
+        if (attempt instanceof LeaseStore.Refused refused) {
+            LeaseStore.Holder holder = refused.holder();
+            return Optional.of(Message.of(
+                    "engine.leaseRefused",
+                    workload,
+                    holder.owner(),
+                    holder.place(),
+                    holder.expires().map(Object::toString).orElse("?")));
+        }
+        if (attempt instanceof LeaseStore.Impossible impossible) {
+            return Optional.of(Message.of("engine.leaseImpossible", workload, impossible.why()));
+        }
+        synchronized (leases) {
+            leases.put(workload, new Lease(store, (LeaseStore.Held) attempt));
+        }
+        journal.append(new JournalEvent.LeaseAcquired(workload, owner));
+        if (renewer.getState() == Thread.State.NEW) {
+            renewer.start();
+        }
+        return Optional.empty();
+    }
+
+    /** Whether a lease was lost: its workload must not be touched any more. */
+    boolean lost() {
+        return lost;
+    }
+
+    /** Gives all leases back. */
+    @Override
+    public void close() {
+        renewer.interrupt();
+        boolean interrupted = Thread.interrupted();
+        try {
+            renewer.join(Duration.ofSeconds(10).toMillis());
+            synchronized (leases) {
+                for (Map.Entry<String, Lease> entry : leases.entrySet()) {
+                    entry.getValue().store().release(entry.getValue().held());
+                    journal.append(new JournalEvent.LeaseReleased(entry.getKey()));
+                }
+                leases.clear();
+            }
+        } catch (InterruptedException again) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void renewUntilInterrupted() {
+        try {
+            while (true) {
+                Thread.sleep(RENEWAL.toMillis());
+                Map<String, Lease> now;
+                synchronized (leases) {
+                    now = Map.copyOf(leases);
+                }
+                for (Map.Entry<String, Lease> entry : now.entrySet()) {
+                    if (!entry.getValue().store().renew(entry.getValue().held(), VALIDITY)) {
+                        journal.append(new JournalEvent.Noted(Message.of("engine.leaseLost", entry.getKey())));
+                        lost = true;
+                        whenLost.run();
+                        return;
+                    }
+                }
+            }
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

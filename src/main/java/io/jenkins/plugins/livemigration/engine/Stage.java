@@ -1,0 +1,248 @@
+package io.jenkins.plugins.livemigration.engine;
+
+import io.jenkins.plugins.livemigration.engine.journal.Journal;
+import io.jenkins.plugins.livemigration.engine.journal.JournalEvent;
+import io.jenkins.plugins.livemigration.engine.journal.JournalEvent.Move;
+import io.jenkins.plugins.livemigration.engine.migrate.Cancellation;
+import io.jenkins.plugins.livemigration.engine.migrate.MigrationDriver;
+import io.jenkins.plugins.livemigration.engine.migrate.MigrationOutcome;
+import io.jenkins.plugins.livemigration.engine.migrate.Whereabouts;
+import io.jenkins.plugins.livemigration.engine.plan.BenchmarkPlan;
+import io.jenkins.plugins.livemigration.engine.plan.ScenarioPlan;
+import io.jenkins.plugins.livemigration.engine.result.Finding;
+import io.jenkins.plugins.livemigration.engine.result.Outcome;
+import io.jenkins.plugins.livemigration.engine.result.RunEnd;
+import io.jenkins.plugins.livemigration.engine.text.Message;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Sets the stage for samples: checks, leases, starts workloads, knows each workload's home, puts it where a move begins,
+ * and leaves it where it was found.
+ */
+final class Stage implements AutoCloseable {
+    private final BenchmarkPlan plan;
+    private final Journal journal;
+    private final Surroundings surroundings;
+    private final Map<String, MigrationDriver> drivers;
+    private final WorkloadControl workloads;
+    private final LeaseKeeper leases;
+    private final Rescue rescue;
+    private final Map<String, String> homes = new LinkedHashMap<>();
+    private final Map<String, Message> unsupported = new LinkedHashMap<>();
+    private Optional<Message> lost = Optional.empty();
+
+    /**
+     * Makes a stage that is not set.
+     *
+     * @param drivers by scenario; closed with the stage
+     */
+    Stage(
+            BenchmarkPlan plan,
+            Journal journal,
+            Surroundings surroundings,
+            Map<String, MigrationDriver> drivers,
+            WorkloadControl workloads,
+            LeaseKeeper leases,
+            Rescue rescue) {
+        this.plan = plan;
+        this.journal = journal;
+        this.surroundings = surroundings;
+        this.drivers = Map.copyOf(drivers);
+        this.workloads = workloads;
+        this.leases = leases;
+        this.rescue = rescue;
+    }
+
+    /** Checks everything, takes the leases and finds each workload's home. Returns what stands in the way. */
+    Optional<RunEnd> prepare() throws InterruptedException {
+        for (ScenarioPlan scenario : plan.scenarios()) {
+            MigrationDriver driver = driver(scenario);
+            List<Finding> findings = driver.preflight(scenario.workload().isEmpty());
+            Optional<RunEnd> obstacle = judge(scenario, findings);
+            if (obstacle.isPresent()) {
+                return obstacle;
+            }
+        }
+        for (ScenarioPlan scenario : plan.scenarios()) {
+            MigrationDriver driver = driver(scenario);
+            Optional<Message> refused = leases.acquire(driver.workloadKey(), driver.leases());
+            if (refused.isPresent()) {
+                return Optional.of(new RunEnd(RunEnd.Kind.INFRASTRUCTURE, refused.get()));
+            }
+        }
+        surroundings.record(plan, drivers.values());
+        for (ScenarioPlan scenario : plan.scenarios()) {
+            if (scenario.workload().isEmpty() && !unsupported.containsKey(scenario.name())) {
+                Optional<Message> homeless = findHome(scenario);
+                if (homeless.isPresent()) {
+                    return Optional.of(new RunEnd(RunEnd.Kind.INFRASTRUCTURE, homeless.get()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<RunEnd> judge(ScenarioPlan scenario, List<Finding> findings) {
+        journal.append(new JournalEvent.Preflight(findings));
+        List<Finding> errors = findings.stream()
+                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+                .toList();
+        if (!errors.isEmpty()) {
+            Finding first = errors.get(0);
+            return Optional.of(new RunEnd(
+                    RunEnd.Kind.INFRASTRUCTURE,
+                    Message.of("engine.preflightFailed", errors.size(), first.where(), first.problem())));
+        }
+        findings.stream()
+                .filter(finding -> finding.severity() == Finding.Severity.NOT_SUPPORTED)
+                .findFirst()
+                .ifPresent(finding -> unsupported.put(scenario.name(), finding.problem()));
+        return Optional.empty();
+    }
+
+    private Optional<Message> findHome(ScenarioPlan scenario) throws InterruptedException {
+        Whereabouts found = driver(scenario).locate();
+        if (found instanceof Whereabouts.RunningOn running) {
+            homes.put(scenario.name(), running.host());
+            journal.append(new JournalEvent.HomeFound(scenario.name(), running.host()));
+            return Optional.empty();
+        }
+        return Optional.of(Message.of("engine.notRunningAtStart", Rescue.describe(found)));
+    }
+
+    /**
+     * Puts the scenario's workload where the move begins: starts it if the plan says how, moves it unmeasured if it is at
+     * the other host.
+     *
+     * @return why that could not be done
+     */
+    Optional<Message> position(ScenarioPlan scenario, Move move) throws InterruptedException {
+        if (scenario.workload().isPresent() && (plan.freshStart() || !workloads.runs(scenario))) {
+            Optional<Message> trouble = workloads.start(scenario);
+            if (trouble.isEmpty()) {
+                trouble = findHome(scenario);
+            }
+            if (trouble.isPresent()) {
+                return trouble;
+            }
+        }
+        MigrationDriver driver = driver(scenario);
+        Whereabouts now = driver.locate();
+        if (!(now instanceof Whereabouts.RunningOn)) {
+            now = rescue.recover(driver);
+        }
+        return bringTo(driver, now, move.from());
+    }
+
+    /** In a one-way run: back by the declared way, unmeasured. */
+    void bringBack(ScenarioPlan scenario, Move move) throws InterruptedException {
+        if (scenario.returnBy().isPresent()) {
+            Optional<Message> trouble = workloads.run(scenario.returnBy().get());
+            journal.append(new JournalEvent.MovedUnmeasured(
+                    move.to(),
+                    move.from(),
+                    trouble.<Outcome>map(why -> new Outcome.Failed("return", why))
+                            .orElse(new Outcome.Succeeded())));
+        } else {
+            bringTo(driver(scenario), driver(scenario).locate(), move.from());
+        }
+    }
+
+    /** Brings every workload home and stops what the plan started. Returns the run's end if one is not where it belongs. */
+    Optional<RunEnd> leaveAsFound() throws InterruptedException {
+        if (leases.lost()) {
+            return Optional.of(new RunEnd(RunEnd.Kind.INTERRUPTED, Message.of("engine.leftAfterLeaseLost")));
+        }
+        Optional<Message> trouble = Optional.empty();
+        for (ScenarioPlan scenario : plan.scenarios()) {
+            String home = homes.get(scenario.name());
+            boolean ours = scenario.workload().isPresent();
+            if (home != null && (!ours || workloads.runs(scenario))) {
+                MigrationDriver driver = driver(scenario);
+                Whereabouts now = rescue.unlessRunning(driver.locate(), driver);
+                Optional<Message> away = bringTo(driver, now, home);
+                trouble = trouble.isPresent() ? trouble : away;
+            }
+        }
+        Optional<Message> stopped = workloads.stop();
+        stopped.ifPresent(why -> journal.append(new JournalEvent.Noted(why)));
+        return trouble.map(why -> new RunEnd(RunEnd.Kind.INFRASTRUCTURE, Message.of("engine.notAtHome", why)));
+    }
+
+    private Optional<Message> bringTo(MigrationDriver driver, Whereabouts now, String host)
+            throws InterruptedException {
+        if (!(now instanceof Whereabouts.RunningOn running)) {
+            lost = Optional.of(Rescue.describe(now));
+            return lost;
+        }
+        if (running.host().equals(host)) {
+            return Optional.empty();
+        }
+        MigrationOutcome outcome =
+                driver.migrate(running.host(), host, new UnmeasuredListener(journal), new Cancellation());
+        Whereabouts after = rescue.unlessRunning(driver.locate(), driver);
+        boolean there =
+                after instanceof Whereabouts.RunningOn arrived && arrived.host().equals(host);
+        Outcome recorded = there ? new Outcome.Succeeded() : failure(outcome, after);
+        journal.append(new JournalEvent.MovedUnmeasured(running.host(), host, recorded));
+        if (!(after instanceof Whereabouts.RunningOn)) {
+            lost = Optional.of(Rescue.describe(after));
+        }
+        return there ? Optional.empty() : Optional.of(((Outcome.Failed) recorded).cause());
+    }
+
+    private static Outcome failure(MigrationOutcome outcome, Whereabouts after) {
+        if (outcome instanceof MigrationOutcome.Failed failed) {
+            return new Outcome.Failed(failed.stage(), failed.cause());
+        }
+        return new Outcome.Failed("move", Rescue.describe(after));
+    }
+
+    /** Whether a workload could not be brought back to life: nothing more may be tried. */
+    boolean astray() {
+        return lost.isPresent();
+    }
+
+    /** The scenario of that name. */
+    ScenarioPlan scenario(String name) {
+        return plan.scenarios().stream()
+                .filter(scenario -> scenario.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The driver of a scenario. */
+    MigrationDriver driver(ScenarioPlan scenario) {
+        MigrationDriver driver = drivers.get(scenario.name());
+        if (driver == null) {
+            throw new IllegalArgumentException("no driver for scenario " + scenario.name());
+        }
+        return driver;
+    }
+
+    /** Whether preflight found that the platform cannot do what the scenario asks. */
+    boolean notSupported(ScenarioPlan scenario) {
+        return unsupported.containsKey(scenario.name());
+    }
+
+    /** Why the scenario is not supported here. */
+    Message whyNotSupported(ScenarioPlan scenario) {
+        return Optional.ofNullable(unsupported.get(scenario.name())).orElseThrow();
+    }
+
+    /** Why nothing of the plan is supported here. */
+    Message whyNotSupported() {
+        return new ArrayList<>(unsupported.values()).get(0);
+    }
+
+    /** Gives the leases back and closes the drivers. */
+    @Override
+    public void close() {
+        leases.close();
+        drivers.values().forEach(MigrationDriver::close);
+    }
+}

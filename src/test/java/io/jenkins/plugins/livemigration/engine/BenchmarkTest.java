@@ -1,0 +1,370 @@
+package io.jenkins.plugins.livemigration.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.jenkins.plugins.livemigration.engine.journal.Journal;
+import io.jenkins.plugins.livemigration.engine.journal.JournalEvent;
+import io.jenkins.plugins.livemigration.engine.journal.JournalFile;
+import io.jenkins.plugins.livemigration.engine.journal.RunClock;
+import io.jenkins.plugins.livemigration.engine.journal.SideFile;
+import io.jenkins.plugins.livemigration.engine.migrate.Cancellation;
+import io.jenkins.plugins.livemigration.engine.migrate.LeaseStore;
+import io.jenkins.plugins.livemigration.engine.migrate.MigrationDriver;
+import io.jenkins.plugins.livemigration.engine.migrate.MigrationOutcome;
+import io.jenkins.plugins.livemigration.engine.migrate.Whereabouts;
+import io.jenkins.plugins.livemigration.engine.observe.ProbeSession;
+import io.jenkins.plugins.livemigration.engine.observe.Probes;
+import io.jenkins.plugins.livemigration.engine.plan.BenchmarkPlan;
+import io.jenkins.plugins.livemigration.engine.plan.ParsedPlan;
+import io.jenkins.plugins.livemigration.engine.plan.PlanFormat;
+import io.jenkins.plugins.livemigration.engine.plan.PlanParser;
+import io.jenkins.plugins.livemigration.engine.plan.ProbePlan;
+import io.jenkins.plugins.livemigration.engine.plan.ScenarioPlan;
+import io.jenkins.plugins.livemigration.engine.remote.Hosts;
+import io.jenkins.plugins.livemigration.engine.remote.PlanHosts;
+import io.jenkins.plugins.livemigration.engine.result.Figure;
+import io.jenkins.plugins.livemigration.engine.result.Finding;
+import io.jenkins.plugins.livemigration.engine.result.Metrics;
+import io.jenkins.plugins.livemigration.engine.result.Outcome;
+import io.jenkins.plugins.livemigration.engine.result.RunEnd;
+import io.jenkins.plugins.livemigration.engine.result.RunResult;
+import io.jenkins.plugins.livemigration.engine.result.Sample;
+import io.jenkins.plugins.livemigration.engine.text.Message;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BenchmarkTest {
+    @TempDir
+    Path folder;
+
+    private final Cancellation breakOff = new Cancellation();
+    private final Cancellation afterSample = new Cancellation();
+    private final FakePlatform platform = new FakePlatform("a");
+
+    @Test
+    void movesToAndFroAndLeavesTheWorkloadWhereItWasFound() throws Exception {
+        RunResult result = run("samples: 2\nwarmup: 1");
+
+        assertThat(result.end().kind()).isEqualTo(RunEnd.Kind.COMPLETED);
+        assertThat(platform.moves).containsExactly("a>b", "b>a", "a>b", "b>a", "a>b", "b>a");
+        assertThat(result.samples()).extracting(Sample::warmup).containsExactly(true, true, false, false, false, false);
+        assertThat(result.samples()).allSatisfy(sample -> {
+            assertThat(sample.outcome().succeeded()).isTrue();
+            assertThat(sample.figure(Metrics.MIGRATION_TIME_PLATFORM)).get().isInstanceOf(Figure.Measured.class);
+            assertThat(sample.figure(Metrics.DOWNTIME_OBSERVED)).get().isInstanceOf(Figure.Absent.class);
+            assertThat(sample.phases()).extracting("name").containsExactly("transfer");
+        });
+        assertThat(result.environment()).containsOnlyKeys("a", "b");
+        assertThat(platform.leases.released).isEqualTo(1);
+    }
+
+    @Test
+    void bringsAWorkloadThatWasFoundAtTheFarSideBackThereInTheEnd() throws Exception {
+        platform.place = new Whereabouts.RunningOn("b");
+
+        RunResult result = run("samples: 1\nwarmup: 0");
+
+        assertThat(platform.moves).containsExactly("b>a", "a>b", "b>a", "a>b");
+        assertThat(result.samples()).hasSize(2);
+        assertThat(platform.place).isEqualTo(new Whereabouts.RunningOn("b"));
+    }
+
+    @Test
+    void recordsAFailedMigrationWithItsCauseAndGoesOnFromWhereTheWorkloadIs() throws Exception {
+        platform.script.add(FakePlatform.failing("a"));
+
+        RunResult result = run("samples: 1\nwarmup: 0");
+
+        assertThat(result.samples().get(0).outcome())
+                .isEqualTo(new Outcome.Failed("restore", Message.literal("no image")));
+        assertThat(result.samples().get(1).outcome().succeeded()).isTrue();
+        assertThat(platform.moves).as("an unmeasured move sets the stage").containsExactly("a>b", "a>b", "b>a");
+        assertThat(platform.recoveries).isEqualTo(1);
+        assertThat(platform.place).isEqualTo(new Whereabouts.RunningOn("a"));
+    }
+
+    @Test
+    void endsAfterSoManyFailuresInARowAndIsAnInfrastructureFailureWithoutASample() throws Exception {
+        for (int i = 0; i < 9; i++) {
+            platform.script.add(FakePlatform.failing("a"));
+        }
+
+        RunResult result = run("samples: 5\nstopAfterFailures: 3");
+
+        assertThat(result.end().kind()).isEqualTo(RunEnd.Kind.INFRASTRUCTURE);
+        assertThat(result.end().reason().toString()).contains("3").contains("no image");
+        assertThat(result.samples()).hasSize(3);
+    }
+
+    @Test
+    void touchesNothingMoreWhenItCannotBeToldWhereTheWorkloadIs() throws Exception {
+        platform.script.add((fake, from, to, cancellation) -> {
+            fake.place = new Whereabouts.Unknown(Message.literal("b does not answer"));
+            fake.afterRecovery = fake.place;
+            return new MigrationOutcome.Failed("restore", Message.literal("line dropped"), fake.place);
+        });
+
+        RunResult result = run("samples: 3\nstopAfterFailures: 9");
+
+        assertThat(result.end().kind()).isEqualTo(RunEnd.Kind.INFRASTRUCTURE);
+        assertThat(result.end().reason().toString()).contains("b does not answer");
+        assertThat(platform.moves).containsExactly("a>b");
+    }
+
+    @Test
+    void touchesNothingWhenPreflightFindsAnObstacle() throws Exception {
+        platform.findings.add(new Finding(
+                Finding.Severity.ERROR, "host-b", Message.literal("no podman"), Message.literal("install it")));
+
+        RunResult result = run("samples: 1");
+
+        assertThat(result.end().kind()).isEqualTo(RunEnd.Kind.INFRASTRUCTURE);
+        assertThat(result.end().reason().toString()).contains("host-b").contains("no podman");
+        assertThat(platform.moves).isEmpty();
+        assertThat(platform.leases.released).isZero();
+    }
+
+    @Test
+    void saysWhoHoldsTheLeaseAndMovesNothing() throws Exception {
+        platform.leases.holder = Optional.of(new LeaseStore.Holder("host-a", "somebody@else", Optional.empty(), false));
+
+        RunResult result = run("samples: 1");
+
+        assertThat(result.end().kind()).isEqualTo(RunEnd.Kind.INFRASTRUCTURE);
+        assertThat(result.end().reason().toString()).contains("somebody@else").contains("host-a");
+        assertThat(platform.moves).isEmpty();
+        assertThat(platform.leases.holder).as("not taken from its holder").isPresent();
+    }
+
+    @Test
+    void cancelsTheMigrationUnderWayAndBringsTheWorkloadHome() throws Exception {
+        platform.script.add((fake, from, to, cancellation) -> new MigrationOutcome.Completed());
+        platform.script.add((fake, from, to, cancellation) -> {
+            breakOff.request();
+            assertThat(cancellation.requested()).isTrue();
+            return new MigrationOutcome.Cancelled(new Whereabouts.RunningOn(from));
+        });
+
+        RunResult result = run("samples: 3\nwarmup: 0");
+
+        assertThat(result.end().kind()).isEqualTo(RunEnd.Kind.INTERRUPTED);
+        assertThat(result.samples()).hasSize(2);
+        assertThat(result.samples().get(0).counts()).isTrue();
+        assertThat(result.samples().get(1).outcome()).isInstanceOf(Outcome.Cancelled.class);
+        assertThat(platform.moves).containsExactly("a>b", "b>a", "b>a");
+        assertThat(platform.place).isEqualTo(new Whereabouts.RunningOn("a"));
+    }
+
+    @Test
+    void endsAfterTheSampleWhenAskedTo() throws Exception {
+        platform.script.add((fake, from, to, cancellation) -> {
+            afterSample.request();
+            assertThat(cancellation.requested()).isFalse();
+            return new MigrationOutcome.Completed();
+        });
+
+        RunResult result = run("samples: 3\nwarmup: 0");
+
+        assertThat(result.end().kind()).isEqualTo(RunEnd.Kind.INTERRUPTED);
+        assertThat(result.samples())
+                .singleElement()
+                .satisfies(sample -> assertThat(sample.counts()).isTrue());
+        assertThat(platform.place).isEqualTo(new Whereabouts.RunningOn("a"));
+    }
+
+    @Test
+    void cancelsAMigrationThatTakesTooLongAndCountsItAsFailed() throws Exception {
+        platform.script.add((fake, from, to, cancellation) -> {
+            await().until(cancellation::requested);
+            return new MigrationOutcome.Cancelled(new Whereabouts.RunningOn(from));
+        });
+
+        RunResult result = run("samples: 1\nwarmup: 0\nsampleTimeout: 1 s");
+
+        assertThat(result.samples().get(0).outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.stage()).isEqualTo("timeout"));
+        assertThat(result.end().kind()).isEqualTo(RunEnd.Kind.COMPLETED);
+    }
+
+    @Test
+    void recoversAndKeepsTheStackTraceWhenADriverBreaks() throws Exception {
+        platform.script.add((fake, from, to, cancellation) -> {
+            throw new IllegalStateException("a bug");
+        });
+
+        RunResult result = run("samples: 1\nwarmup: 0");
+
+        Sample broken = result.samples().get(0);
+        assertThat(broken.outcome()).isInstanceOf(Outcome.Failed.class);
+        assertThat(broken.evidence())
+                .singleElement()
+                .satisfies(evidence -> assertThat(evidence.text()).contains("IllegalStateException: a bug"));
+        assertThat(platform.recoveries).isEqualTo(1);
+    }
+
+    @Test
+    void doesNotBelieveAPlatformThatSaysDoneWhileTheWorkloadIsElsewhere() throws Exception {
+        platform.script.add((fake, from, to, cancellation) -> {
+            fake.staysPut = true;
+            return new MigrationOutcome.Completed();
+        });
+
+        RunResult result = run("samples: 1\nwarmup: 0\ndirections: one-way");
+
+        assertThat(result.samples().get(0).outcome())
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.stage()).isEqualTo("confirm"));
+    }
+
+    @Test
+    void runsWhatIsSupportedAndSaysWhatIsNot() throws Exception {
+        FakePlatform unsupported = new FakePlatform("a");
+        unsupported.findings.add(new Finding(
+                Finding.Severity.NOT_SUPPORTED,
+                "a",
+                Message.literal("no memory tracking"),
+                Message.literal("another kernel")));
+        RunResult result = run(
+                "samples: 1\nwarmup: 0\nscenarios: [{name: plain}, {name: pre-copy}]",
+                (name, hosts) -> name.equals("plain") ? platform : unsupported);
+
+        assertThat(result.end().kind()).isEqualTo(RunEnd.Kind.COMPLETED);
+        assertThat(result.samples())
+                .filteredOn(sample -> sample.scenario().equals("pre-copy"))
+                .singleElement()
+                .satisfies(sample -> assertThat(sample.outcome())
+                        .isEqualTo(new Outcome.NotSupported(Message.literal("no memory tracking"))));
+        assertThat(result.samples())
+                .filteredOn(sample -> sample.scenario().equals("plain"))
+                .hasSize(2);
+        assertThat(unsupported.moves).isEmpty();
+    }
+
+    @Test
+    void aRunOfWhichNothingIsSupportedEndsAsThat() throws Exception {
+        platform.findings.add(new Finding(
+                Finding.Severity.NOT_SUPPORTED, "a", Message.literal("no tracking"), Message.literal("upgrade")));
+
+        assertThat(run("samples: 1").end())
+                .isEqualTo(new RunEnd(RunEnd.Kind.NOT_SUPPORTED, Message.literal("no tracking")));
+    }
+
+    @Test
+    void oneWayRunsReturnUnmeasured() throws Exception {
+        RunResult result = run("samples: 2\nwarmup: 0\ndirections: one-way");
+
+        assertThat(platform.moves).containsExactly("a>b", "b>a", "a>b", "b>a");
+        assertThat(result.samples())
+                .hasSize(2)
+                .allSatisfy(sample -> assertThat(sample.from()).isEqualTo("a"));
+    }
+
+    @Test
+    void aJournalThatIsCutAnywhereStillGivesItsFinishedSamples() throws Exception {
+        run("samples: 2\nwarmup: 0");
+        Path journal = folder.resolve(Journal.FILE);
+        byte[] whole = Files.readAllBytes(journal);
+        String text = new String(whole, StandardCharsets.UTF_8);
+        int endOfFirstSample = text.indexOf('\n', text.indexOf("\"sample-ended\"")) + 1;
+        for (int length = endOfFirstSample; length < whole.length; length += 97) {
+            Files.write(journal, Arrays.copyOf(whole, length));
+
+            RunResult result = resultOf(Optional.empty());
+
+            assertThat(result.end().kind()).isEqualTo(RunEnd.Kind.KILLED);
+            assertThat(result.samples().get(0).outcome().succeeded()).isTrue();
+            assertThat(result.samples()).hasSizeLessThanOrEqualTo(4);
+        }
+    }
+
+    private RunResult run(String keys) throws Exception {
+        return run(keys, (name, hosts) -> platform);
+    }
+
+    private RunResult run(String keys, BiFunction<String, Hosts, MigrationDriver> drivers) throws Exception {
+        BenchmarkPlan plan = plan(keys);
+        Map<String, MigrationDriver> byScenario = new LinkedHashMap<>();
+        try (PlanHosts hosts = new PlanHosts(Map.of(), name -> Optional.empty())) {
+            for (ScenarioPlan scenario : plan.scenarios()) {
+                byScenario.put(scenario.name(), drivers.apply(scenario.name(), hosts));
+            }
+            SampleBuilder.Traces noTraces = (file, length) -> Optional.empty();
+            LiveSummary summary = new LiveSummary(plan, noTraces);
+            RunFolder run = RunFolder.at(folder);
+            try (Journal journal = Journal.create(folder, RunClock.startingNow(), summary)) {
+                summary.sayIn(journal);
+                journal.append(new JournalEvent.RunStarted(
+                        1, run.runId(), plan.name(), "test", JsonNodeFactory.instance.objectNode()));
+                Rescue rescue = new Rescue(journal, Duration.ZERO);
+                LeaseKeeper leases = new LeaseKeeper(journal, "test", breakOff::request);
+                try (Stage stage = new Stage(
+                        plan,
+                        journal,
+                        new Surroundings(journal, hosts),
+                        byScenario,
+                        new WorkloadControl(hosts),
+                        leases,
+                        rescue)) {
+                    SampleRun samples = new SampleRun(
+                            plan, journal, run, new SilentProbes(), new StateCheckpoint(hosts, journal), rescue);
+                    new Benchmark(plan, journal, stage, samples, summary, breakOff, afterSample).run();
+                }
+            }
+            return resultOf(Optional.of(plan));
+        }
+    }
+
+    private RunResult resultOf(Optional<BenchmarkPlan> plan) throws Exception {
+        return ResultBuilder.build(JournalFile.read(folder), plan, (file, length) -> Optional.empty());
+    }
+
+    private static BenchmarkPlan plan(String keys) {
+        String text = """
+                name: test
+                hosts: {here: {address: local}, a: {address: local}, b: {address: local}}
+                driver: {command: {from: a, to: b, on: here, migrate: 'true', locate: echo a}}
+                window: {before: 0 s, after: 0 s}
+                """ + keys;
+        ParsedPlan parsed = PlanParser.parse(text, PlanFormat.YAML);
+        assertThat(parsed).as(String.valueOf(parsed)).isInstanceOf(ParsedPlan.Valid.class);
+        return ((ParsedPlan.Valid) parsed).plan();
+    }
+
+    /** No probes at all: these tests are about the loop. */
+    private static final class SilentProbes implements Probes {
+        @Override
+        public ProbeSession start(List<ProbePlan> plans, Path folder, String prefix, RunClock clock) {
+            return new ProbeSession() {
+                @Override
+                public List<String> awaitReplies(int replies, Duration timeout) {
+                    return List.of();
+                }
+
+                @Override
+                public List<SideFile> stop() {
+                    return List.of();
+                }
+
+                @Override
+                public void close() {
+                    // nothing runs
+                }
+            };
+        }
+    }
+}
