@@ -1,0 +1,107 @@
+package io.jenkins.plugins.livemigration.engine.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.livemigration.engine.Schedule;
+import io.jenkins.plugins.livemigration.engine.plan.ParsedPlan;
+import io.jenkins.plugins.livemigration.engine.result.Finding;
+import io.jenkins.plugins.livemigration.engine.text.Message;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code lmb check}: validates a plan and runs preflight. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = "Validates a plan and checks hosts, platforms and workloads. Touches nothing.")
+final class CheckCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Mixin
+    private PlanOptions planOptions;
+
+    @Option(names = "--plan-only", description = "Validates the plan and connects to nothing.")
+    private boolean planOnly;
+
+    @Option(names = "--json", description = "Prints the findings as one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Locale locale = common.locale();
+        PrintWriter out = spec.commandLine().getOut();
+        Optional<ParsedPlan.Valid> plan = planOptions.load(spec.commandLine().getErr(), locale);
+        if (plan.isEmpty()) {
+            return ExitCode.BAD_PLAN.number();
+        }
+        Map<String, List<Finding>> findings = Map.of();
+        if (!planOnly) {
+            try (EngineSession session = new EngineSession(plan.get(), SecretPrompt.credentials(locale))) {
+                findings = session.engine().check();
+            }
+        }
+        boolean obstacle = findings.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(finding -> finding.severity() == Finding.Severity.ERROR);
+        if (json) {
+            out.println(toJson(findings, obstacle));
+        } else {
+            print(plan.get(), findings, obstacle, out, locale);
+        }
+        out.flush();
+        return (obstacle ? ExitCode.INFRASTRUCTURE : ExitCode.OK).number();
+    }
+
+    private static void print(
+            ParsedPlan.Valid plan,
+            Map<String, List<Finding>> findings,
+            boolean obstacle,
+            PrintWriter out,
+            Locale locale) {
+        out.println(Message.of(
+                        "cli.planIsGood",
+                        plan.plan().name(),
+                        plan.plan().scenarios().size(),
+                        Schedule.of(plan.plan()).size())
+                .render(locale));
+        findings.forEach((scenario, list) -> {
+            out.println(Message.of("cli.scenario", scenario).render(locale));
+            list.forEach(finding -> out.println("  " + FindingText.of(finding, locale)));
+        });
+        if (!findings.isEmpty()) {
+            out.println(
+                    Message.of(obstacle ? "cli.checkFailed" : "cli.checkPassed").render(locale));
+        }
+    }
+
+    private static ObjectNode toJson(Map<String, List<Finding>> findings, boolean obstacle) {
+        ObjectNode root = new ObjectMapper().createObjectNode();
+        root.put("ok", !obstacle);
+        ObjectNode scenarios = root.putObject("scenarios");
+        findings.forEach((scenario, list) -> {
+            ArrayNode array = scenarios.putArray(scenario);
+            for (Finding finding : list) {
+                array.addObject()
+                        .put("severity", finding.severity().name())
+                        .put("where", finding.where())
+                        .put("problem", finding.problem().toString())
+                        .put("remedy", finding.remedy().toString());
+            }
+        });
+        return root;
+    }
+}

@@ -1,0 +1,40 @@
+package io.jenkins.plugins.livemigration.engine.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.livemigration.engine.plan.ParsedPlan;
+import io.jenkins.plugins.livemigration.engine.plan.PlanParser;
+import io.jenkins.plugins.livemigration.engine.remote.Credentials;
+import io.jenkins.plugins.livemigration.engine.remote.StandardInputCredentials;
+import io.jenkins.plugins.livemigration.engine.text.Message;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What another program hands in on standard input: the plan, and the secrets that it names. */
+record HandedIn(ParsedPlan.Valid plan, Credentials credentials) {
+    private static final int MOST_BYTES = 8 << 20;
+
+    /** Reads to the end of the input; says on {@code err} what is wrong, never what a secret is. */
+    static Optional<HandedIn> read(InputStream in, PrintWriter err, Locale locale) throws IOException {
+        byte[] document = in.readNBytes(MOST_BYTES);
+        JsonNode tree;
+        try {
+            tree = new ObjectMapper().readTree(document);
+        } catch (JsonProcessingException broken) {
+            // Jackson's message would quote the document, and with it perhaps a secret.
+            err.println(Message.of("cli.stdinNotJson", broken.getLocation().getLineNr())
+                    .render(locale));
+            return Optional.empty();
+        }
+        if (tree == null || !tree.path("plan").isObject()) {
+            err.println(Message.of("cli.stdinWithoutPlan").render(locale));
+            return Optional.empty();
+        }
+        return PlanOptions.valid(PlanParser.parse(tree.get("plan")), "stdin", err, locale)
+                .map(plan -> new HandedIn(plan, StandardInputCredentials.of(tree.path("credentials"))));
+    }
+}

@@ -1,0 +1,73 @@
+package io.jenkins.plugins.livemigration.engine.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.livemigration.engine.report.CsvReport;
+import io.jenkins.plugins.livemigration.engine.report.JsonReport;
+import io.jenkins.plugins.livemigration.engine.report.JunitReport;
+import io.jenkins.plugins.livemigration.engine.report.PrometheusReport;
+import io.jenkins.plugins.livemigration.engine.report.Report;
+import io.jenkins.plugins.livemigration.engine.report.TerminalReport;
+import io.jenkins.plugins.livemigration.engine.report.TerminalStyle;
+import io.jenkins.plugins.livemigration.engine.text.Message;
+import io.jenkins.plugins.livemigration.engine.verdict.JudgedResult;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** What a run leaves: every report in its folder, and a table or one JSON object on standard output. */
+final class RunOutputs {
+    private final Path folder;
+    private final JudgedResult judged;
+    private final ExitCode exit;
+
+    RunOutputs(Path folder, JudgedResult judged) {
+        this.folder = folder;
+        this.judged = judged;
+        this.exit = ExitCode.of(judged.result().end(), judged.verdict());
+    }
+
+    /** What the process shall end with. */
+    ExitCode exit() {
+        return exit;
+    }
+
+    /**
+     * Writes every report into the folder, each whole or not at all.
+     *
+     * @return the report for people
+     */
+    Path write(Locale locale) throws IOException {
+        List<Report> reports = List.of(new JsonReport(), new CsvReport(), new JunitReport(), new PrometheusReport());
+        for (Report report : reports) {
+            report.write(judged, folder);
+        }
+        return new TerminalReport(Terminals.style(locale)).write(judged, folder);
+    }
+
+    /** Prints the table, the verdict and where the report is. */
+    void print(PrintWriter out, TerminalStyle style, Path report) {
+        out.print(new TerminalReport(style).text(judged));
+        out.println();
+        out.println(
+                Message.of("cli.reportAt", report.toAbsolutePath().normalize()).render(style.language()));
+        out.flush();
+    }
+
+    /** Prints one line of JSON for a machine. */
+    void printJson(PrintWriter out, Path report) {
+        ObjectNode json = new ObjectMapper().createObjectNode();
+        json.put("runId", judged.result().runId());
+        json.put("name", judged.result().name());
+        json.put("verdict", judged.verdict().status().name());
+        json.put("sentence", judged.verdict().sentence().render(Locale.ENGLISH));
+        json.put("end", judged.result().end().kind().name());
+        json.put("exitCode", exit.number());
+        json.put("folder", folder.toAbsolutePath().normalize().toString());
+        json.put("report", report.toAbsolutePath().normalize().toString());
+        out.println(json);
+        out.flush();
+    }
+}
