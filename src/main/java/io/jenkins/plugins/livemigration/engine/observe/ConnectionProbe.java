@@ -5,6 +5,7 @@ import io.jenkins.plugins.livemigration.engine.plan.ProbePlan;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -36,7 +37,7 @@ final class ConnectionProbe extends LiveProbe {
          *
          * @return what is wanted next, or 0 if the exchange is over
          */
-        int ready(SocketChannel channel) throws IOException;
+        int ready(ByteChannel channel) throws IOException;
 
         /** Whether the reply came. Once true, it stays so. */
         boolean replied();

@@ -3,8 +3,8 @@ package io.jenkins.plugins.livemigration.engine.observe;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -49,7 +49,7 @@ final class HttpGet implements ConnectionProbe.Exchange {
     }
 
     @Override
-    public int ready(SocketChannel channel) throws IOException {
+    public int ready(ByteChannel channel) throws IOException {
         if (request.hasRemaining()) {
             channel.write(request);
             return request.hasRemaining() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ;

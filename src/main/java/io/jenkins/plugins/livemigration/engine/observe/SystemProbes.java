@@ -9,10 +9,15 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
 
 /**
  * Probes over this machine's own network. Names are resolved once, at the start, so that no resolver is part of what is
@@ -20,9 +25,28 @@ import java.util.Locale;
  */
 public final class SystemProbes implements Probes {
     private static final long LEAD_NANOS = 5_000_000;
-    private static final int DEFAULT_HTTP_PORT = 80;
+    private static final Map<String, Integer> PORTS = Map.of("http", 80, "https", 443);
 
     private final SecureRandom random = new SecureRandom();
+    private final SSLContext tls;
+
+    /** Probes that trust the certificates that this Java trusts. */
+    public SystemProbes() {
+        this(defaultTls());
+    }
+
+    /** @param tls what {@code https} probes trust */
+    SystemProbes(SSLContext tls) {
+        this.tls = tls;
+    }
+
+    private static SSLContext defaultTls() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException broken) {
+            throw new IllegalStateException("this Java has no usable TLS: " + broken.getMessage(), broken);
+        }
+    }
 
     @Override
     public ProbeSession start(List<ProbePlan> plans, Path folder, String prefix, RunClock clock) throws IOException {
@@ -68,15 +92,7 @@ public final class SystemProbes implements Probes {
                     udp, resolve(plan, udp.host(), udp.port()), random.nextLong(), schedule, clock, records);
         }
         if (plan instanceof ProbePlan.Http http) {
-            URI url = URI.create(http.url());
-            if (!"http".equals(String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT)) || url.getHost() == null) {
-                throw new IOException("probe " + plan.name() + ": " + http.url() + " is no http:// address");
-            }
-            byte[] request = HttpGet.request(url);
-            ByteBuffer rest = HttpGet.scratch();
-            InetSocketAddress target =
-                    resolve(plan, url.getHost(), url.getPort() < 0 ? DEFAULT_HTTP_PORT : url.getPort());
-            return new ConnectionProbe(plan, target, () -> new HttpGet(request, rest), schedule, clock, records);
+            return http(http, URI.create(http.url()), schedule, clock, records);
         }
         if (plan instanceof ProbePlan.TcpConnect tcp) {
             InetSocketAddress target = resolve(plan, tcp.host(), tcp.port());
@@ -87,6 +103,32 @@ public final class SystemProbes implements Probes {
             return new SessionProbe(session, target, random.nextLong(), schedule, clock, records);
         }
         return new PingProbe((ProbePlan.Ping) plan, clock, records);
+    }
+
+    private LiveProbe http(ProbePlan.Http plan, URI url, Schedule schedule, RunClock clock, ProbeFileWriter records)
+            throws IOException {
+        String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+        String host = url.getHost();
+        if (host == null || !PORTS.containsKey(scheme)) {
+            throw new IOException("probe " + plan.name() + ": " + url + " is no http:// or https:// address");
+        }
+        int port = url.getPort() < 0 ? PORTS.getOrDefault(scheme, 0) : url.getPort();
+        byte[] request = HttpGet.request(url);
+        ByteBuffer rest = HttpGet.scratch();
+        ConnectionProbe.Protocol protocol = () -> new HttpGet(request, rest);
+        if (scheme.equals("https")) {
+            protocol = () -> new TlsExchange(tls(host, port), new HttpGet(request, rest));
+        }
+        return new ConnectionProbe(plan, resolve(plan, host, port), protocol, schedule, clock, records);
+    }
+
+    private SSLEngine tls(String host, int port) {
+        SSLEngine engine = tls.createSSLEngine(host, port);
+        engine.setUseClientMode(true);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        engine.setSSLParameters(parameters);
+        return engine;
     }
 
     private static InetSocketAddress resolve(ProbePlan plan, String host, int port) throws IOException {

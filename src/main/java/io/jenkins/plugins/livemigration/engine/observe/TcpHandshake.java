@@ -1,6 +1,6 @@
 package io.jenkins.plugins.livemigration.engine.observe;
 
-import java.nio.channels.SocketChannel;
+import java.nio.channels.ByteChannel;
 
 /** The completed handshake is the reply; the connection is closed at once. */
 final class TcpHandshake implements ConnectionProbe.Exchange {
@@ -13,7 +13,7 @@ final class TcpHandshake implements ConnectionProbe.Exchange {
     }
 
     @Override
-    public int ready(SocketChannel channel) {
+    public int ready(ByteChannel channel) {
         return 0;
     }
 

@@ -29,7 +29,7 @@ public sealed interface ProbePlan {
         }
     }
 
-    /** One GET on a new connection each. Any status below 500 is a reply. */
+    /** One GET on a new connection each, {@code http} or {@code https}. Any status below 500 is a reply. */
     record Http(String name, String url, Duration interval, Duration timeout, boolean primary) implements ProbePlan {
         @Override
         public String kind() {
