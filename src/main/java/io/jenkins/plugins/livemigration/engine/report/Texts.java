@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** The reports' own words in one language, and values as they are shown. */
@@ -50,12 +51,23 @@ final class Texts {
         if (Metrics.find(id).isEmpty()) {
             return id;
         }
-        for (String part : PARTS) {
-            if (id.endsWith("." + part)) {
-                return text("metric." + id.substring(0, id.length() - part.length() - 1)) + " " + text("part." + part);
-            }
-        }
-        return text("metric." + id);
+        return part(id).map(part -> text("metric." + whole(id)) + " " + text("part." + part))
+                .orElseGet(() -> text("metric." + id));
+    }
+
+    /** What a metric of the catalogue means. */
+    String definition(String id) {
+        return text("definition." + whole(id));
+    }
+
+    private static Optional<String> part(String id) {
+        return PARTS.stream().filter(part -> id.endsWith("." + part)).findFirst();
+    }
+
+    /** The metric's id without the part of the window that it is about. */
+    private static String whole(String id) {
+        return part(id).map(part -> id.substring(0, id.length() - part.length() - 1))
+                .orElse(id);
     }
 
     String status(Status status) {

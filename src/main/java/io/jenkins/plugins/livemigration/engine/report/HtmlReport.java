@@ -1,0 +1,60 @@
+package io.jenkins.plugins.livemigration.engine.report;
+
+import io.jenkins.plugins.livemigration.engine.verdict.JudgedResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A page for people, without scripts and without inline styles, so that it shows under the strictest content security
+ * policy: {@code report.html} and the {@code report.css} beside it.
+ */
+public final class HtmlReport implements Report {
+    private final Texts texts;
+
+    /** A report in that language; English where the engine does not know it. */
+    public HtmlReport(Locale language) {
+        this.texts = new Texts(language);
+    }
+
+    @Override
+    public List<File> render(JudgedResult judged) {
+        Markup html = new Markup();
+        html.open("html", "lang", texts.language()).line();
+        html.open("head").line();
+        html.open("meta", "charset", "utf-8");
+        html.open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
+        html.open("meta", "name", "color-scheme", "content", "light dark");
+        html.element("title", texts.text("page.title", judged.result().name()));
+        html.open("link", "rel", "stylesheet", "href", "report.css");
+        html.close().line();
+        html.open("body").line();
+        new HeadSection(texts, judged).write(html);
+        html.open("main").line();
+        new SummarySection(texts, judged).write(html);
+        new TimelineSection(texts, judged).write(html);
+        new SamplesSection(texts, judged).write(html);
+        new RemarksSection(texts, judged).write(html);
+        new EnvironmentSection(texts, judged).write(html);
+        new DefinitionsSection(texts, judged).write(html);
+        html.close().line();
+        html.element("footer", texts.text("page.footer", judged.result().engineVersion()));
+        html.close().line().close().line();
+        return List.of(
+                new File("report.html", "<!DOCTYPE html>\n" + html.finished()), new File("report.css", stylesheet()));
+    }
+
+    private static String stylesheet() {
+        try (InputStream in = HtmlReport.class.getResourceAsStream("report.css")) {
+            if (in == null) {
+                throw new IllegalStateException("report.css is missing from the engine's classes");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read report.css", e);
+        }
+    }
+}

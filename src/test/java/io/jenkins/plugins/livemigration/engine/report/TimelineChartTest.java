@@ -1,0 +1,95 @@
+package io.jenkins.plugins.livemigration.engine.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.livemigration.engine.result.Phase;
+import io.jenkins.plugins.livemigration.engine.result.ProbeReport.RttSlice;
+import io.jenkins.plugins.livemigration.engine.result.Sample;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class TimelineChartTest {
+    private static final Sample SAMPLE = SampleResults.podman(2).samples().get(4);
+    private static final Sample STILL_DARK = SampleResults.podman().samples().get(29);
+
+    @Test
+    void drawsReportedAndObservedDowntimeToOneScale() {
+        String svg = draw(SAMPLE);
+        double reported = SAMPLE.figures().get("downtime.reported").amount().orElseThrow();
+        double observed = SAMPLE.figures().get("downtime.observed").amount().orElseThrow();
+
+        double ratio = barWidth(svg, "observed") / barWidth(svg, "reported");
+
+        assertThat(ratio).isBetween(observed / reported - 0.01, observed / reported + 0.01);
+        assertThat(svg).contains(">reported 4", ">observed 6", ">+2");
+    }
+
+    @Test
+    void hasALaneForEveryProbeAndAStripOfRoundTripTimes() {
+        assertThat(draw(SAMPLE))
+                .contains(">udp, every 10 ms<", ">http, every 50 ms<", ">session, every 10 ms<", ">RTT of udp<")
+                .containsOnlyOnce("class=\"heat none\"");
+    }
+
+    @Test
+    void anOutageWithoutAnEndRunsToTheEdge() {
+        Matcher bar = Pattern.compile(
+                        "x=\"([0-9.]+)\" y=\"[0-9.]+\" width=\"([0-9.]+)\" height=\"14\" class=\"outage primary\"")
+                .matcher(draw(STILL_DARK));
+
+        assertThat(bar.find()).isTrue();
+        assertThat(Double.parseDouble(bar.group(1)) + Double.parseDouble(bar.group(2)))
+                .isBetween(958.9, 959.1);
+        assertThat(draw(STILL_DARK)).contains("≥ 355 ms");
+    }
+
+    @Test
+    void phasesThatOverlapHaveRowsOfTheirOwn() {
+        Phase checkpoint = phase("checkpoint", 0, 100);
+        Phase transfer = phase("transfer", 30, 150);
+        Phase restore = phase("restore", 150, 200);
+
+        assertThat(TimelineChart.packed(List.of(checkpoint, transfer, restore)))
+                .containsExactly(List.of(checkpoint, restore), List.of(transfer));
+    }
+
+    @Test
+    void theHeatStripCountsFromTheUsualRoundTripTime() {
+        List<RttSlice> slices =
+                List.of(slice(-100, 5, 0.4), slice(-50, 5, 0.5), slice(0, 5, 0.6), slice(50, 0, 0), slice(100, 0, 0));
+        double usual = HeatScale.reference(slices);
+
+        assertThat(usual).isEqualTo(0.5);
+        assertThat(HeatScale.cssClass(slice(0, 5, 0.74), usual)).isEqualTo("heat h0");
+        assertThat(HeatScale.cssClass(slice(0, 5, 0.75), usual)).isEqualTo("heat h1");
+        assertThat(HeatScale.cssClass(slice(0, 5, 1.0), usual)).isEqualTo("heat h2");
+        assertThat(HeatScale.cssClass(slice(0, 5, 40), usual)).isEqualTo("heat h4");
+        assertThat(HeatScale.cssClass(slice(0, 0, 0), usual)).isEqualTo("heat none");
+        assertThat(HeatScale.joined(slices)).hasSize(4).last().isEqualTo(new RttSlice(50, 150, 10, 0, 0, 0));
+    }
+
+    private static String draw(Sample sample) {
+        return new TimelineChart(new Texts(Locale.ENGLISH), sample, false)
+                .draw()
+                .finished();
+    }
+
+    private static double barWidth(String svg, String cssClass) {
+        Matcher bar = Pattern.compile("width=\"([0-9.]+)\" height=\"20\" class=\"" + cssClass + "\"")
+                .matcher(svg);
+        assertThat(bar.find()).isTrue();
+        return Double.parseDouble(bar.group(1));
+    }
+
+    private static Phase phase(String name, double start, double end) {
+        return new Phase(name, start, end, OptionalLong.empty());
+    }
+
+    private static RttSlice slice(double start, int answered, double median) {
+        return new RttSlice(start, start + 50, 5, answered, median, median);
+    }
+}
