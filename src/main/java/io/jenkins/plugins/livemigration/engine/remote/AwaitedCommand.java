@@ -1,6 +1,7 @@
 package io.jenkins.plugins.livemigration.engine.remote;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -13,16 +14,15 @@ abstract class AwaitedCommand implements RunningCommand {
 
     private final CompletableFuture<CommandResult> result = new CompletableFuture<>();
 
+    /** What was told when the time was over; later callers are told the same. */
+    private volatile Optional<CommandResult> told = Optional.empty();
+
     final void finish(CommandResult end) {
         result.complete(end);
     }
 
     final void finishExceptionally(Throwable fault) {
         result.completeExceptionally(fault);
-    }
-
-    final boolean finished() {
-        return result.isDone();
     }
 
     /** Ends it if it was not sent yet; tells whether it did. */
@@ -41,10 +41,15 @@ abstract class AwaitedCommand implements RunningCommand {
      */
     @Override
     public final CommandResult await(Duration timeout) throws InterruptedException {
+        if (told.isPresent()) {
+            return told.get();
+        }
         try {
             return result.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException over) {
-            return timedOut(timeout);
+            CommandResult lost = timedOut(timeout);
+            told = Optional.of(lost);
+            return lost;
         } catch (ExecutionException fault) {
             throw new IllegalStateException("the consumer of a command's lines failed", fault.getCause());
         }

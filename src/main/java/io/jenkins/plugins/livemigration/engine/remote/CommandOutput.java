@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 /** Where the two output streams of one command go. */
 final class CommandOutput {
     /** What is kept of each stream of a command whose output is the answer. */
-    static final int ANSWER_BYTES = 16 << 20;
+    static final int ANSWER_BYTES = 4 << 20;
     /** What is kept beside the lines that were already handed over, and of the complaints. */
     static final int EXCERPT_BYTES = 1 << 20;
 

@@ -14,6 +14,7 @@ final class LocalCommand extends AwaitedCommand {
     private final CommandOutput output;
     private final Executor executor;
     private final long startNanos;
+    private volatile boolean inputUnreadable;
 
     private LocalCommand(Optional<Process> process, CommandOutput output, Executor executor, long startNanos) {
         this.process = process;
@@ -29,7 +30,7 @@ final class LocalCommand extends AwaitedCommand {
         Process process = builder.start();
         LocalCommand command = new LocalCommand(Optional.of(process), output, executor, startNanos);
         try {
-            executor.execute(() -> copy(standardInput, process.getOutputStream()));
+            executor.execute(() -> command.feed(standardInput, process.getOutputStream()));
             CompletableFuture<Void> error =
                     CompletableFuture.runAsync(() -> copy(process.getErrorStream(), output.error()), executor);
             executor.execute(() -> {
@@ -58,13 +59,23 @@ final class LocalCommand extends AwaitedCommand {
         }
     }
 
+    private void feed(InputStream from, OutputStream to) {
+        if (InputPump.copy(from, to) == InputPump.Outcome.UNREADABLE) {
+            inputUnreadable = true;
+            kill();
+        }
+    }
+
     private void ended(Process process) {
         try {
             int exitCode = process.waitFor();
             long endNanos = System.nanoTime();
             output.whenFinished(
-                    () -> finish(new CommandResult.Ended(
-                            exitCode, output.outputText(), output.errorText(), startNanos, endNanos)),
+                    () -> finish(
+                            inputUnreadable
+                                    ? lost(true, "its standard input could not be read, killed")
+                                    : new CommandResult.Ended(
+                                            exitCode, output.outputText(), output.errorText(), startNanos, endNanos)),
                     this::finishExceptionally);
         } catch (InterruptedException stopped) {
             finish(lost(true, "not waited for"));
@@ -74,16 +85,25 @@ final class LocalCommand extends AwaitedCommand {
 
     @Override
     public void kill() {
-        process.ifPresent(running -> executor.execute(() -> {
+        process.ifPresent(running -> {
             try {
-                Process killer = new ProcessBuilder("sh", "-c", ProcessGroups.kill(running.pid())).start();
-                killer.waitFor();
-            } catch (IOException noShell) {
-                running.destroyForcibly();
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
+                executor.execute(() -> killGroup(running));
+            } catch (RejectedExecutionException closed) {
+                running.destroy();
             }
-        }));
+        });
+    }
+
+    private static void killGroup(Process leader) {
+        try {
+            new ProcessBuilder("sh", "-c", ProcessGroups.kill(leader.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException noShell) {
+            leader.destroyForcibly();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

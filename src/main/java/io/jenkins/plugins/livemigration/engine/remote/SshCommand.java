@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,6 @@ final class SshCommand extends AwaitedCommand {
         ABANDONED
     }
 
-    private static final int PUMPED_BYTES = 1 << 15;
-
     private final String command;
     private final Optional<InputStream> standardInput;
     private final CommandOutput output;
@@ -27,6 +26,7 @@ final class SshCommand extends AwaitedCommand {
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
     private final AtomicBoolean killSent = new AtomicBoolean();
     private volatile boolean stopping;
+    private volatile boolean inputUnreadable;
     private volatile long startNanos;
     private volatile @Nullable ShellChannel shell;
     private volatile @Nullable SshConnection connection;
@@ -67,22 +67,21 @@ final class SshCommand extends AwaitedCommand {
             } else {
                 pump(standardInput.get(), channel.standardInput());
             }
-        } catch (IOException broken) {
+        } catch (IOException | RejectedExecutionException broken) {
             channel.close();
         }
     }
 
     private void pump(InputStream from, OutputStream to) {
         executor.execute(() -> {
-            try (to) {
-                byte[] buffer = new byte[PUMPED_BYTES];
-                for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
-                    to.write(buffer, 0, count);
-                    to.flush();
+            switch (InputPump.copy(from, to)) {
+                case ALL, NOT_WANTED -> {
+                    // what a command leaves unread is its own affair
                 }
-            } catch (IOException unread) {
-                // Either the command reads no more, which is its own affair, or our side cannot be read: the command
-                // gets an early end of input and complains itself.
+                case UNREADABLE -> {
+                    inputUnreadable = true;
+                    kill();
+                }
             }
         });
     }
@@ -100,6 +99,9 @@ final class SshCommand extends AwaitedCommand {
 
     private CommandResult result(ShellChannel.End how, long endNanos) {
         ShellChannel channel = Objects.requireNonNull(shell);
+        if (inputUnreadable) {
+            return lost(true, "its standard input could not be read, killed");
+        }
         boolean began = channel.pid().isPresent();
         if (how == ShellChannel.End.DROPPED) {
             return lost(true, "connection lost");
@@ -152,7 +154,7 @@ final class SshCommand extends AwaitedCommand {
         }
         long pid = Objects.requireNonNull(shell).pid().orElseThrow();
         SshConnection over = Objects.requireNonNull(connection);
-        executor.execute(() -> {
+        Runnable kill = () -> {
             try {
                 ShellChannel killer = over.takeBeyondLimit();
                 killer.send(
@@ -166,6 +168,11 @@ final class SshCommand extends AwaitedCommand {
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
             }
-        });
+        };
+        try {
+            executor.execute(kill);
+        } catch (RejectedExecutionException closed) {
+            // the connection goes down, and with it the way to kill
+        }
     }
 }

@@ -51,6 +51,14 @@ final class SshLogin {
 
     /** @throws Unreachable if a credential or key that the plan names cannot be had */
     static SshLogin of(HostPlan plan, Credentials credentials) throws Unreachable {
+        return of(
+                plan,
+                credentials,
+                Optional.ofNullable(System.getenv("SSH_AUTH_SOCK")).map(Path::of));
+    }
+
+    /** @param agentSocket where the user's ssh-agent listens */
+    static SshLogin of(HostPlan plan, Credentials credentials, Optional<Path> agentSocket) throws Unreachable {
         Optional<Credential> credential = Optional.empty();
         if (plan.credentials().isPresent()) {
             String name = plan.credentials().get();
@@ -73,7 +81,7 @@ final class SshLogin {
             String name = "credentials " + plan.credentials().orElse("") + " (password)";
             return new SshLogin(user, name, keys.getIdentityRepository(), Optional.of(text.text()));
         }
-        return likeSsh(user, keys);
+        return likeSsh(user, keys, agentSocket);
     }
 
     /** The passphrase of an encrypted key is a secret by the file's name. */
@@ -115,7 +123,7 @@ final class SshLogin {
         }
     }
 
-    private static SshLogin likeSsh(String user, JSch keys) {
+    private static SshLogin likeSsh(String user, JSch keys, Optional<Path> agentSocket) {
         for (String name : DEFAULT_KEYS) {
             Path file = UserFiles.home().resolve(".ssh").resolve(name);
             try {
@@ -130,14 +138,18 @@ final class SshLogin {
         return new SshLogin(
                 user,
                 "ssh-agent and default keys",
-                agent().<IdentityRepository>map(agent -> new Several(agent, files))
+                agent(agentSocket)
+                        .<IdentityRepository>map(agent -> new Several(agent, files))
                         .orElse(files),
                 Optional.empty());
     }
 
-    private static Optional<IdentityRepository> agent() {
+    private static Optional<IdentityRepository> agent(Optional<Path> socket) {
+        if (socket.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            AgentConnector connector = new SSHAgentConnector();
+            AgentConnector connector = new SSHAgentConnector(socket.get());
             return connector.isAvailable() ? Optional.of(new AgentIdentityRepository(connector)) : Optional.empty();
         } catch (AgentProxyException none) {
             return Optional.empty();

@@ -91,4 +91,13 @@ class LocalHostTest {
         assertThat(host.probe(LONG)).isInstanceOf(Reachability.Reached.class);
         assertThat(host.clockOffset(LONG)).hasValue(new ClockOffset(0, 0));
     }
+
+    @Test
+    void aCommandWhoseInputBreaksOffIsNotTakenForDone() throws Exception {
+        assertThat(host.run("cat", BreakingInput.after("half of it"), LONG))
+                .isInstanceOfSatisfying(CommandResult.Lost.class, lost -> {
+                    assertThat(lost.sent()).isTrue();
+                    assertThat(lost.why()).contains("standard input could not be read");
+                });
+    }
 }

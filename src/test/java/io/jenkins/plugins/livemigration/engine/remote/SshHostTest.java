@@ -152,6 +152,9 @@ class SshHostTest {
             assertThat(lost.why()).isEqualTo("timed out after 1 s, killed");
             assertThat(lost.output()).isEqualTo("started\n");
         });
+        assertThat(host.start("true", line -> {}).await(LONG).ok())
+                .as("the connection is still good")
+                .isTrue();
         long child = Long.parseLong(Files.readString(pids).strip());
         await().atMost(LONG)
                 .until(() ->
@@ -300,5 +303,14 @@ class SshHostTest {
                         .out())
                 .startsWith("s3cret")
                 .doesNotContain("ps -o");
+    }
+
+    @Test
+    void aCommandWhoseInputBreaksOffIsNotTakenForDone() throws Exception {
+        assertThat(host.run("cat", BreakingInput.after("half of it"), LONG))
+                .isInstanceOfSatisfying(CommandResult.Lost.class, lost -> {
+                    assertThat(lost.sent()).isTrue();
+                    assertThat(lost.why()).contains("standard input could not be read");
+                });
     }
 }

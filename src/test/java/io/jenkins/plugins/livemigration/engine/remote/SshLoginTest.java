@@ -1,7 +1,10 @@
 package io.jenkins.plugins.livemigration.engine.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.Session;
 import io.jenkins.plugins.livemigration.engine.plan.HostPlan;
 import io.jenkins.plugins.livemigration.engine.remote.Credentials.Credential;
 import java.nio.charset.StandardCharsets;
@@ -99,6 +102,47 @@ class SshLoginTest {
                 .filter("id"::equals)
                 .map(id -> new Credential.SecretText(Optional.empty(), "open sesame"));
         assertThat(probe(withKeyFile(key), credentials)).isInstanceOf(Reachability.Reached.class);
+    }
+
+    @Test
+    void logsInWithAKeyOfTheAgent() throws Exception {
+        Path key = key("ecdsa", "");
+        server.acceptOnly(publicKey(key)).start();
+        Path socket = folder.resolve("agent");
+        Process agent = new ProcessBuilder("ssh-agent", "-D", "-a", socket.toString())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            await().atMost(LONG).until(() -> Files.exists(socket));
+            ProcessBuilder add = new ProcessBuilder("ssh-add", "-q", key.toString()).redirectErrorStream(true);
+            add.environment().put("SSH_AUTH_SOCK", socket.toString());
+            assertThat(add.start().waitFor()).isZero();
+            Files.delete(key);
+            HostPlan plan = without(server.plan("a"));
+            SshLogin login = SshLogin.of(plan, name -> Optional.empty(), Optional.of(socket));
+            Session session = new JSch().getSession(login.user(), plan.address(), plan.port());
+            session.setConfig("StrictHostKeyChecking", "no");
+            login.applyTo(session);
+            session.connect(10_000);
+            assertThat(session.isConnected()).isTrue();
+            session.disconnect();
+        } finally {
+            agent.destroy();
+        }
+    }
+
+    private static HostPlan without(HostPlan plan) {
+        return new HostPlan(
+                plan.name(),
+                plan.address(),
+                plan.port(),
+                plan.user(),
+                Optional.empty(),
+                Optional.empty(),
+                plan.hostKey(),
+                plan.jump(),
+                plan.connectTimeout(),
+                plan.keepAlive());
     }
 
     @Test
