@@ -20,6 +20,20 @@ final class Receipts {
         return between(trace, Long.MIN_VALUE, until);
     }
 
+    /**
+     * Replies received at or before {@code close}, and the first one after it: the probes stop with the window, but replies
+     * that are under way are awaited, and one that comes tells that the service was back.
+     */
+    static Receipts untilFirstAfter(ProbeTrace trace, long close) {
+        long first = Long.MAX_VALUE;
+        for (int i = trace.size() - 1; i >= 0; i--) {
+            if (trace.answered(i) && trace.receivedNanos(i) > close) {
+                first = Math.min(first, trace.receivedNanos(i));
+            }
+        }
+        return until(trace, first == Long.MAX_VALUE ? close : first);
+    }
+
     /** Replies received at or after {@code from} and at or before {@code until}. */
     static Receipts between(ProbeTrace trace, long from, long until) {
         int[] attempts = new int[trace.size()];

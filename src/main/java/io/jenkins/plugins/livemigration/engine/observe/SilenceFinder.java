@@ -47,7 +47,7 @@ final class SilenceFinder {
     private SilenceFinder(
             ProbeTrace trace, SampleTimes times, Baseline baseline, boolean repeatsRequests, Consumer<Silence> found) {
         this.trace = trace;
-        this.receipts = Receipts.until(trace, times.windowClose());
+        this.receipts = Receipts.untilFirstAfter(trace, times.windowClose());
         this.baseline = baseline;
         this.close = times.windowClose();
         this.repeatsRequests = repeatsRequests;
@@ -78,7 +78,7 @@ final class SilenceFinder {
             }
             newest = Math.max(newest, receipts.attempt(i));
         }
-        if (newest + 1 < trace.size()) {
+        if (newest + 1 < trace.size() && receipts.nanos(receipts.size() - 1) <= close) {
             addOpen(receipts.size() - 1);
         }
     }

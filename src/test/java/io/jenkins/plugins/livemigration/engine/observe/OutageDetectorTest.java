@@ -157,6 +157,16 @@ class OutageDetectorTest {
     }
 
     @Test
+    void endsAGapAtTheCloseByAReplyThatWasUnderWay() {
+        SimulatedService service = new SimulatedService(TEN, 1);
+        service.during = While.QUEUED;
+        service.outages.add(new Out(service.end - 55 * MS, service.end + 45 * MS));
+        Silence found = only(service);
+        assertThat(found.open()).isFalse();
+        assertThat((double) found.durationNanos()).isCloseTo(100e6, within(11e6));
+    }
+
+    @Test
     void takesARequestUnderWayAtTheCloseForNoOutage() {
         SimulatedService service = new SimulatedService(MS, 3);
         service.leg = 20 * MS;
