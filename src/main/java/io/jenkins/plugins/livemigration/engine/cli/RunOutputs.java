@@ -3,6 +3,7 @@ package io.jenkins.plugins.livemigration.engine.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.livemigration.engine.report.CsvReport;
+import io.jenkins.plugins.livemigration.engine.report.HtmlReport;
 import io.jenkins.plugins.livemigration.engine.report.JsonReport;
 import io.jenkins.plugins.livemigration.engine.report.JunitReport;
 import io.jenkins.plugins.livemigration.engine.report.PrometheusReport;
@@ -44,7 +45,7 @@ final class RunOutputs {
         for (Report report : reports) {
             report.write(judged, folder);
         }
-        return new TerminalReport(Terminals.style(locale)).write(judged, folder);
+        return new HtmlReport(locale).write(judged, folder);
     }
 
     /** Prints the table, the verdict and where the report is. */

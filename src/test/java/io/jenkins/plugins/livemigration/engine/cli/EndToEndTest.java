@@ -61,7 +61,7 @@ class EndToEndTest {
                         });
                 assertThat(sample.phases()).extracting("name").containsExactly("switch-over");
             });
-            assertThat(out.toString()).contains("PASS").contains("Report: ");
+            assertThat(out.toString()).contains("PASS").contains("report.html");
         }
     }
 
