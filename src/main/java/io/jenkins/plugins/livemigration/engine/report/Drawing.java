@@ -3,6 +3,7 @@ package io.jenkins.plugins.livemigration.engine.report;
 import io.jenkins.plugins.livemigration.engine.result.QuantityText;
 import io.jenkins.plugins.livemigration.engine.result.Unit;
 import java.util.List;
+import java.util.Locale;
 
 /** An SVG picture: shapes with classes that {@code report.css} colours, for light, dark and paper alike. */
 final class Drawing {
@@ -11,7 +12,6 @@ final class Drawing {
 
     private final Markup svg = new Markup();
     private final double width;
-    private final double height;
 
     /**
      * Starts a picture.
@@ -20,7 +20,6 @@ final class Drawing {
      */
     Drawing(double width, double height, String cssClass, String title) {
         this.width = width;
-        this.height = height;
         svg.open(
                 "svg",
                 "viewBox",
@@ -113,27 +112,32 @@ final class Drawing {
             double x = scale.at(tick);
             line(x, top, x, bottom, tick == 0 ? "grid zero" : "grid");
             String anchor = x + 20 > width ? "axis end" : x < 12 ? "axis" : "axis middle";
-            text(x, bottom + 14, QuantityText.text(tick, unit), anchor);
+            text(x, bottom + 14, tickText(scale, ticks, tick, unit), anchor);
         }
         return this;
     }
 
     /** An axis along the left with its grid. */
     Drawing leftAxis(Scale scale, double left, double right, Unit unit) {
-        for (double tick : scale.ticks(6)) {
+        List<Double> ticks = scale.ticks(6);
+        for (double tick : ticks) {
             double y = scale.at(tick);
             line(left, y, right, y, tick == 0 ? "grid zero" : "grid");
-            text(left - 6, y + 4, QuantityText.text(tick, unit), "axis end");
+            text(left - 6, y + 4, tickText(scale, ticks, tick, unit), "axis end");
         }
         return this;
     }
 
-    double width() {
-        return width;
-    }
-
-    double height() {
-        return height;
+    /** A tick's value in one unit for the whole axis, with as many decimals as tell the ticks apart. */
+    private static String tickText(Scale scale, List<Double> ticks, double tick, Unit unit) {
+        if (unit != Unit.MILLISECONDS || ticks.size() < 2) {
+            return QuantityText.text(tick, unit);
+        }
+        boolean seconds = scale.high() >= 2000;
+        double divisor = seconds ? 1000 : 1;
+        double step = (ticks.get(1) - ticks.get(0)) / divisor;
+        int decimals = (int) Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
+        return String.format(Locale.ROOT, "%." + decimals + "f %s", tick / divisor + 0.0, seconds ? "s" : "ms");
     }
 
     private void hint(String hint) {

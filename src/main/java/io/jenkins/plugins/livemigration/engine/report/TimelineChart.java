@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The timeline of one migration: phases, what the platform reports and what a client saw drawn to one scale, and every
@@ -25,6 +26,8 @@ final class TimelineChart {
     private static final double LANE_LABEL = 15;
     private static final double MARK_LABEL = 14;
     private static final double AXIS = 22;
+    /** An outage that takes less of the picture than this is drawn once more, enlarged. */
+    private static final double SMALLEST_VISIBLE = 0.08;
 
     private final Texts texts;
     private final Sample sample;
@@ -33,11 +36,11 @@ final class TimelineChart {
     private final double width;
     private final double gutter;
 
-    TimelineChart(Texts texts, Sample sample, boolean narrow) {
+    TimelineChart(Texts texts, Sample sample, Span span, boolean narrow) {
         this.texts = texts;
         this.sample = sample;
         this.narrow = narrow;
-        this.span = Span.of(sample);
+        this.span = span;
         this.width = narrow ? 400 : 960;
         this.gutter = narrow ? 0 : 132;
     }
@@ -63,12 +66,33 @@ final class TimelineChart {
             end = Math.max(end, downtimeStart(sample) + reported);
             return new Span(-0.06 * end, 1.1 * end);
         }
+
+        /** The surroundings of the longest outage, if it is too short to be seen in the whole migration. */
+        static Optional<Span> ofOutage(Sample sample) {
+            double start = downtimeStart(sample);
+            double longest = Stream.of(Metrics.DOWNTIME_OBSERVED, Metrics.DOWNTIME_REPORTED)
+                    .flatMap(metric -> sample.figure(metric).flatMap(Figure::amount).stream())
+                    .mapToDouble(Double::doubleValue)
+                    .max()
+                    .orElse(0);
+            Span whole = of(sample);
+            boolean visible = longest > SMALLEST_VISIBLE * (whole.end() - whole.start());
+            return visible || longest <= 0
+                    ? Optional.empty()
+                    : Optional.of(new Span(start - 0.5 * longest, start + 2 * longest));
+        }
+
+        boolean shows(double from, double to) {
+            return to > start && from < end;
+        }
     }
 
     Markup draw() {
-        List<List<Phase>> rows = packed(sample.phases());
+        List<List<Phase>> rows = packed(sample.phases().stream()
+                .filter(phase -> span.shows(phase.startMillis(), phase.endMillis()))
+                .toList());
         List<Mark> marks = sample.marks().stream()
-                .filter(mark -> mark.kind() != Mark.Kind.ITERATION)
+                .filter(mark -> mark.kind() != Mark.Kind.ITERATION && span.shows(mark.atMillis(), mark.atMillis()))
                 .toList();
         Optional<ProbeReport> heat = primary(sample);
         double lane = narrow ? LANE_LABEL : 0;
@@ -125,7 +149,7 @@ final class TimelineChart {
             y += BAR + 3;
         }
         for (Mark mark : sample.marks()) {
-            if (mark.kind() == Mark.Kind.ITERATION) {
+            if (mark.kind() == Mark.Kind.ITERATION && span.shows(mark.atMillis(), mark.atMillis())) {
                 double at = x.clamped(mark.atMillis());
                 drawing.line(at, top, at, y, "iteration");
             }
@@ -188,6 +212,9 @@ final class TimelineChart {
                 top);
         drawing.line(x.from(), y + BAR / 2, x.to(), y + BAR / 2, "answered");
         for (Outage outage : probe.outages()) {
+            if (!span.shows(outage.startMillis(), outage.open() ? span.end() : outage.endMillis())) {
+                continue;
+            }
             double from = x.clamped(outage.startMillis());
             double to = outage.open() ? x.to() : x.clamped(outage.endMillis());
             String value = texts.quantity(outage.durationMillis(), outage.open(), Unit.MILLISECONDS);

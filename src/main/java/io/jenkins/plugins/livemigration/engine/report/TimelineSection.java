@@ -90,12 +90,20 @@ final class TimelineSection {
     private void figure(Markup html, Sample sample, String caption) {
         html.open("figure").line();
         html.element("figcaption", caption);
-        html.append(new TimelineChart(texts, sample, false).draw());
-        html.append(new TimelineChart(texts, sample, true).draw());
+        pictures(html, sample, TimelineChart.Span.of(sample));
+        TimelineChart.Span.ofOutage(sample).ifPresent(span -> {
+            html.element("p", texts.text("timelines.enlarged"), "class", "note");
+            pictures(html, sample, span);
+        });
         html.open("details", "class", "figures").element("summary", texts.text("figures"));
         phases(html, sample);
         outages(html, sample);
         html.close().close().line();
+    }
+
+    private void pictures(Markup html, Sample sample, TimelineChart.Span span) {
+        html.append(new TimelineChart(texts, sample, span, false).draw());
+        html.append(new TimelineChart(texts, sample, span, true).draw());
     }
 
     private void phases(Markup html, Sample sample) {

@@ -210,6 +210,34 @@ public final class SampleResults {
                         "{\"podman_checkpoint_duration\": " + Math.round(dump * 1000) + "}")));
     }
 
+    /** A virtual machine that moved for many seconds and was dark for a blink, near the end. */
+    static Sample machine(double total, double observed, double reported) {
+        double stopped = total - 900;
+        Random random = new Random(7);
+        return new Sample(
+                1,
+                "vm",
+                Direction.OUT,
+                1,
+                false,
+                "pve1",
+                "pve2",
+                START,
+                120,
+                new Outcome.Succeeded(),
+                Map.of(
+                        "migrationTime.platform", Figure.of(total),
+                        "downtime.reported", Figure.of(reported),
+                        "downtime.observed", Figure.between(observed - 1, observed, observed + 1)),
+                List.of(
+                        new Phase("disk", 400, total * 0.6, OptionalLong.of(8_000_000_000L)),
+                        new Phase("memory", total * 0.6, stopped + observed, OptionalLong.of(4_100_000_000L))),
+                List.of(new Mark(Mark.Kind.SOURCE_STOPPED, stopped), new Mark(Mark.Kind.CONFIRMED, total)),
+                List.of(probe("udp", "udp", true, 1, stopped, observed, total + 10_000, false, random)),
+                Optional.empty(),
+                List.of());
+    }
+
     private static Sample failed(
             int order, String scenario, Direction direction, int number, String from, String to, Instant at) {
         return new Sample(

@@ -48,6 +48,20 @@ class TimelineChartTest {
     }
 
     @Test
+    void enlargesAnOutageThatIsTooShortToBeSeen() {
+        Sample slow = SampleResults.machine(31_250, 62, 48);
+        TimelineChart.Span span = TimelineChart.Span.ofOutage(slow).orElseThrow();
+
+        assertThat(TimelineChart.Span.ofOutage(SAMPLE)).isEmpty();
+        assertThat(span.end() - span.start()).isBetween(150.0, 160.0);
+        String svg = new TimelineChart(new Texts(Locale.ENGLISH), slow, span, false)
+                .draw()
+                .finished();
+        assertThat(barWidth(svg, "observed")).isGreaterThan(300);
+        assertThat(svg).contains("observed 62 ms", "reported 48 ms").doesNotContain(">disk<", "confirmed");
+    }
+
+    @Test
     void phasesThatOverlapHaveRowsOfTheirOwn() {
         Phase checkpoint = phase("checkpoint", 0, 100);
         Phase transfer = phase("transfer", 30, 150);
@@ -73,7 +87,7 @@ class TimelineChartTest {
     }
 
     private static String draw(Sample sample) {
-        return new TimelineChart(new Texts(Locale.ENGLISH), sample, false)
+        return new TimelineChart(new Texts(Locale.ENGLISH), sample, TimelineChart.Span.of(sample), false)
                 .draw()
                 .finished();
     }
