@@ -3,7 +3,6 @@ package io.jenkins.plugins.livemigration.engine.remote;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -53,13 +52,14 @@ final class CommandOutput {
     }
 
     /** No more will come. Calls back when the consumer of lines, if any, has had them all, or with what it threw. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the callbacks are all there is to it
     void whenFinished(Runnable finished, Consumer<Throwable> failed) {
         if (lines.isEmpty()) {
             finished.run();
             return;
         }
         lines.get().close();
-        CompletableFuture<Void> unused = lines.get().drained().whenComplete((drained, fault) -> {
+        lines.get().drained().whenComplete((drained, fault) -> {
             if (fault == null) {
                 finished.run();
             } else {

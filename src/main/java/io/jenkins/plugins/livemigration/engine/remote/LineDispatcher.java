@@ -3,6 +3,7 @@ package io.jenkins.plugins.livemigration.engine.remote;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -18,11 +19,9 @@ final class LineDispatcher extends OutputStream {
     /** A longer line is handed over in pieces. */
     private static final int MAX_LINE = 1 << 20;
 
-    /** Stands for the end; compared by identity, since any text may be a line. */
-    @SuppressWarnings("StringOperationCanBeSimplified")
-    private static final String END = new String("end");
+    /** An empty element is the end. */
+    private final BlockingQueue<Optional<String>> queue = new ArrayBlockingQueue<>(MAX_LAG);
 
-    private final BlockingQueue<String> queue = new ArrayBlockingQueue<>(MAX_LAG);
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private boolean closed;
@@ -31,14 +30,13 @@ final class LineDispatcher extends OutputStream {
         executor.execute(() -> drain(lines));
     }
 
-    @SuppressWarnings({"ReferenceEquality", "StringEquality"})
     private void drain(Consumer<String> lines) {
         RuntimeException fault = null;
         try {
-            for (String next = queue.take(); next != END; next = queue.take()) {
+            for (Optional<String> next = queue.take(); next.isPresent(); next = queue.take()) {
                 if (fault == null) {
                     try {
-                        lines.accept(next);
+                        lines.accept(next.get());
                     } catch (RuntimeException bug) {
                         fault = bug;
                     }
@@ -82,11 +80,11 @@ final class LineDispatcher extends OutputStream {
     }
 
     private void handOver() {
-        put(line.toString(StandardCharsets.UTF_8));
+        put(Optional.of(line.toString(StandardCharsets.UTF_8)));
         line.reset();
     }
 
-    private void put(String next) {
+    private void put(Optional<String> next) {
         try {
             queue.put(next);
         } catch (InterruptedException stopped) {
@@ -102,7 +100,7 @@ final class LineDispatcher extends OutputStream {
             if (line.size() > 0) {
                 handOver();
             }
-            put(END);
+            put(Optional.empty());
         }
     }
 }

@@ -104,8 +104,9 @@ final class ShellChannel {
     }
 
     /** Calls back when the channel ends, on the connection's thread; at once if it has ended. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback is all there is to it
     void whenEnded(Consumer<End> callback) {
-        CompletableFuture<Void> unused = end.thenAccept(callback);
+        end.thenAccept(callback);
     }
 
     /** The exit code, 128 + n for a death by signal n as shells have it; empty while it is not known. */
