@@ -6,14 +6,14 @@ BASE_SUITE=trixie
 # issue 2705); 4.2 is in unstable. Only it and what it needs come from there.
 CRIU_SUITE=sid
 CRIU_PACKAGES="criu libcriu2 libcompel1 libnet9 libnl-3-200"
-BASE_PACKAGES="aardvark-dns busybox-static ca-certificates catatonit conmon criu crun e2fsprogs iperf3
+BASE_PACKAGES="aardvark-dns busybox-static ca-certificates catatonit conmon criu crun iperf3
   iproute2 iptables iputils-arping iputils-ping jq kmod libcriu2 netavark nftables openssh-client
   openssh-server podman procps psmisc rsync runc socat tcpdump zstd"
 
 # Sets BASE and builds it if it is not there yet.
 base_ensure() {
   local recipe
-  recipe=$(printf '%s ' "$BASE_SUITE" "$CRIU_SUITE" "$CRIU_PACKAGES" "$BASE_PACKAGES" | sha256sum | cut -c1-12)
+  recipe=$(sha256sum <"$LAB/lib/base.sh" | cut -c1-12)
   BASE=$CACHE/debian-$recipe
   [ ! -d "$BASE" ] || return 0
   lock "$CACHE/.lock" 8
@@ -40,7 +40,7 @@ E
   debian_unpack "$CACHE/debian.log" --variant=apt \
     --setup-hook="mkdir -p \"\$1/etc/apt/preferences.d\" && cp '$work/pin' \"\$1/etc/apt/preferences.d/criu\"" \
     --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/doc/*' \
-    --dpkgopt='path-exclude=/usr/share/locale/*' \
+    --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/libexec/podman/podman-testing' \
     --include="$(tr -s ' \n' ',' <<<"$BASE_PACKAGES" | sed 's/,$//')" \
     -- "$work/root" "$BASE_SUITE" "$CRIU_SUITE"
   base_check "$work/root"

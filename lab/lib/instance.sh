@@ -99,6 +99,15 @@ host_mac() {
   printf '02:6c:%02x:%02x:%02x:%02x\n' $NET "$number"
 }
 
+# folder_ensure FOLDER: makes it. One that somebody else made first, as anybody can in /var/tmp, is refused: keys
+# and programs that run as root lie in it.
+folder_ensure() {
+  mkdir -p "$1"
+  [ ! -e "$LAB_HOME" ] || [ -O "$LAB_HOME" ] ||
+    fail "the folder $LAB_HOME belongs to $(stat -c %U "$LAB_HOME")" "remove it"
+  [ -O "$1" ] || fail "the folder $1 belongs to $(stat -c %U "$1")" "remove it, or choose another folder"
+}
+
 # lock FILE DESCRIPTOR: waits until this command is the only one at work on what FILE stands for.
 # A lock file may be deleted by its holder (down --purge): then a new one is taken.
 lock() {
