@@ -79,11 +79,10 @@ final class PingProbe extends LiveProbe {
 
     private void run() {
         try {
-            while (stopping.getCount() > 0) {
+            do {
                 firstSlot = nextSlot;
                 runOnce();
-                stopping.await(RESTART_MILLIS, TimeUnit.MILLISECONDS);
-            }
+            } while (!stopping.await(RESTART_MILLIS, TimeUnit.MILLISECONDS));
         } catch (InterruptedException nobodyInterrupts) {
             Thread.currentThread().interrupt();
         }

@@ -29,6 +29,7 @@ final class ProbeFileWriter implements AutoCloseable {
     private final FileChannel channel;
     private final MessageDigest digest = sha256();
     private final Object filling = new Object();
+    private final Object writing = new Object();
     private ByteBuffer front = ByteBuffer.allocate(BUFFER_BYTES);
     private ByteBuffer back = ByteBuffer.allocate(BUFFER_BYTES);
     private long length;
@@ -81,26 +82,28 @@ final class ProbeFileWriter implements AutoCloseable {
         }
     }
 
-    /** Hands what was appended so far to the operating system. Called by one thread at a time. */
-    synchronized void flush() {
-        ByteBuffer full;
-        synchronized (filling) {
-            if (front.position() == 0) {
-                return;
+    /** Hands what was appended so far to the operating system. */
+    void flush() {
+        synchronized (writing) {
+            ByteBuffer full;
+            synchronized (filling) {
+                if (front.position() == 0) {
+                    return;
+                }
+                full = front;
+                front = back;
+                back = full;
             }
-            full = front;
-            front = back;
-            back = full;
-        }
-        full.flip();
-        try {
-            if (failure == null) {
-                write(full);
+            full.flip();
+            try {
+                if (failure == null) {
+                    write(full);
+                }
+            } catch (IOException failed) {
+                failure = failed;
+            } finally {
+                full.clear();
             }
-        } catch (IOException failed) {
-            failure = failed;
-        } finally {
-            full.clear();
         }
     }
 
@@ -118,31 +121,29 @@ final class ProbeFileWriter implements AutoCloseable {
      *
      * @throws UncheckedIOException if records could not be written (the disk is full); the file stays as far as it got
      */
-    synchronized SideFile complete() {
-        flush();
-        try {
-            channel.close();
-        } catch (IOException failed) {
-            failure = failed;
+    SideFile complete() {
+        synchronized (writing) {
+            close();
+            IOException failed = failure;
+            if (failed != null) {
+                throw new UncheckedIOException(file + ": " + failed.getMessage(), failed);
+            }
+            String name = String.valueOf(file.getFileName());
+            return new SideFile(header.probe(), name, length, HexFormat.of().formatHex(digest.digest()));
         }
-        IOException failed = failure;
-        if (failed != null) {
-            throw new UncheckedIOException(file + ": " + failed.getMessage(), failed);
-        }
-        Path name = file.getFileName();
-        return new SideFile(
-                header.probe(), String.valueOf(name), length, HexFormat.of().formatHex(digest.digest()));
     }
 
     /** Closes the file; what was appended is written if that is still possible. Does nothing after {@link #complete}. */
     @Override
-    public synchronized void close() {
-        if (channel.isOpen()) {
-            flush();
-            try {
-                channel.close();
-            } catch (IOException failed) {
-                failure = failed;
+    public void close() {
+        synchronized (writing) {
+            if (channel.isOpen()) {
+                flush();
+                try {
+                    channel.close();
+                } catch (IOException failed) {
+                    failure = failed;
+                }
             }
         }
     }

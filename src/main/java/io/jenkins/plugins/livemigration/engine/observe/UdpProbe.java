@@ -5,6 +5,7 @@ import io.jenkins.plugins.livemigration.engine.plan.ProbePlan;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
@@ -30,6 +31,9 @@ import java.util.concurrent.locks.LockSupport;
 final class UdpProbe extends LiveProbe {
     static final int MAGIC = 0x4C4D4255;
     static final int HEADER_BYTES = 24;
+    /** A paused guest answers thousands of requests at once; the kernel grants as much of this as it may. */
+    private static final int RECEIVE_BUFFER_BYTES = 1 << 22;
+
     private static final long ERROR_PAUSE_NANOS = 1_000_000;
 
     private final InetSocketAddress target;
@@ -58,6 +62,7 @@ final class UdpProbe extends LiveProbe {
         this.request = ByteBuffer.allocateDirect(bytes);
         this.reply = ByteBuffer.allocateDirect(bytes);
         this.channel = DatagramChannel.open();
+        channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
     }
 
     @Override
