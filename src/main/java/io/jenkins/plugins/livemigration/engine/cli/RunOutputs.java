@@ -2,12 +2,7 @@ package io.jenkins.plugins.livemigration.engine.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.livemigration.engine.report.CsvReport;
-import io.jenkins.plugins.livemigration.engine.report.HtmlReport;
-import io.jenkins.plugins.livemigration.engine.report.JsonReport;
-import io.jenkins.plugins.livemigration.engine.report.JunitReport;
-import io.jenkins.plugins.livemigration.engine.report.PrometheusReport;
-import io.jenkins.plugins.livemigration.engine.report.Report;
+import io.jenkins.plugins.livemigration.engine.report.Reports;
 import io.jenkins.plugins.livemigration.engine.report.TerminalReport;
 import io.jenkins.plugins.livemigration.engine.report.TerminalStyle;
 import io.jenkins.plugins.livemigration.engine.text.Message;
@@ -15,7 +10,6 @@ import io.jenkins.plugins.livemigration.engine.verdict.JudgedResult;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 
 /** What a run leaves: every report in its folder, and a table or one JSON object on standard output. */
@@ -41,11 +35,7 @@ final class RunOutputs {
      * @return the report for people
      */
     Path write(Locale locale) throws IOException {
-        List<Report> reports = List.of(new JsonReport(), new CsvReport(), new JunitReport(), new PrometheusReport());
-        for (Report report : reports) {
-            report.write(judged, folder);
-        }
-        return new HtmlReport(locale).write(judged, folder);
+        return Reports.write(judged, folder, locale);
     }
 
     /** Prints the table, the verdict and where the report is. */

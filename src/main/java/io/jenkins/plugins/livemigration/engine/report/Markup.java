@@ -1,8 +1,9 @@
 package io.jenkins.plugins.livemigration.engine.report;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -71,12 +72,8 @@ final class Markup {
 
     /** A coordinate with two decimals at most, the same in every language. */
     static String number(double value) {
-        double rounded = Math.rint(value * 100) / 100;
-        if (rounded == Math.rint(rounded)) {
-            return Long.toString((long) rounded);
-        }
-        String text = String.format(Locale.ROOT, "%.2f", rounded);
-        return text.endsWith("0") ? text.substring(0, text.length() - 1) : text;
+        BigDecimal rounded = BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_EVEN);
+        return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
     }
 
     private void start(String element, Object[] attributes) {

@@ -1,8 +1,13 @@
 package io.jenkins.plugins.livemigration.engine.report;
 
+import io.jenkins.plugins.livemigration.engine.result.Mark;
+import io.jenkins.plugins.livemigration.engine.result.Outage;
 import io.jenkins.plugins.livemigration.engine.result.Outcome;
+import io.jenkins.plugins.livemigration.engine.result.ProbeReport;
 import io.jenkins.plugins.livemigration.engine.result.Sample;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** What reports ask of samples. */
 final class Samples {
@@ -44,5 +49,23 @@ final class Samples {
             return texts.text("outcome.cancelled");
         }
         return outcome instanceof Outcome.Unfinished ? texts.text("outcome.unfinished") : "";
+    }
+
+    /** The report of the primary probe, if the sample has one. */
+    static Optional<ProbeReport> primary(Sample sample) {
+        return sample.probes().stream().filter(ProbeReport::primary).findFirst();
+    }
+
+    /** Where both downtimes begin in the picture: with the observed outage, or when the source stopped. */
+    static double downtimeStart(Sample sample) {
+        Optional<Double> outage = primary(sample)
+                .flatMap(probe -> probe.outages().stream()
+                        .max(Comparator.comparingDouble(Outage::durationMillis))
+                        .map(Outage::startMillis));
+        return outage.or(() -> sample.marks().stream()
+                        .filter(mark -> mark.kind() == Mark.Kind.SOURCE_STOPPED)
+                        .findFirst()
+                        .map(Mark::atMillis))
+                .orElse(0.0);
     }
 }

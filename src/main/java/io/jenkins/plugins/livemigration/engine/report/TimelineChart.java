@@ -11,10 +11,8 @@ import io.jenkins.plugins.livemigration.engine.result.QuantityText;
 import io.jenkins.plugins.livemigration.engine.result.Sample;
 import io.jenkins.plugins.livemigration.engine.result.Unit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The timeline of one migration: phases, what the platform reports and what a client saw drawn to one scale, and every
@@ -26,65 +24,21 @@ final class TimelineChart {
     private static final double LANE_LABEL = 15;
     private static final double MARK_LABEL = 14;
     private static final double AXIS = 22;
-    /** An outage that takes less of the picture than this is drawn once more, enlarged. */
-    private static final double SMALLEST_VISIBLE = 0.08;
 
     private final Texts texts;
     private final Sample sample;
     private final boolean narrow;
-    private final Span span;
+    private final TimelineSpan span;
     private final double width;
     private final double gutter;
 
-    TimelineChart(Texts texts, Sample sample, Span span, boolean narrow) {
+    TimelineChart(Texts texts, Sample sample, TimelineSpan span, boolean narrow) {
         this.texts = texts;
         this.sample = sample;
         this.narrow = narrow;
         this.span = span;
         this.width = narrow ? 400 : 960;
         this.gutter = narrow ? 0 : 132;
-    }
-
-    /** The time that is drawn, in milliseconds since the request. */
-    record Span(double start, double end) {
-        static Span of(Sample sample) {
-            double end = 1;
-            for (Phase phase : sample.phases()) {
-                end = Math.max(end, phase.endMillis());
-            }
-            for (Mark mark : sample.marks()) {
-                end = Math.max(end, mark.atMillis());
-            }
-            for (ProbeReport probe : sample.probes()) {
-                for (Outage outage : probe.outages()) {
-                    end = Math.max(end, outage.startMillis() + outage.durationMillis());
-                }
-            }
-            double reported = sample.figure(Metrics.DOWNTIME_REPORTED)
-                    .flatMap(Figure::amount)
-                    .orElse(0.0);
-            end = Math.max(end, downtimeStart(sample) + reported);
-            return new Span(-0.06 * end, 1.1 * end);
-        }
-
-        /** The surroundings of the longest outage, if it is too short to be seen in the whole migration. */
-        static Optional<Span> ofOutage(Sample sample) {
-            double start = downtimeStart(sample);
-            double longest = Stream.of(Metrics.DOWNTIME_OBSERVED, Metrics.DOWNTIME_REPORTED)
-                    .flatMap(metric -> sample.figure(metric).flatMap(Figure::amount).stream())
-                    .mapToDouble(Double::doubleValue)
-                    .max()
-                    .orElse(0);
-            Span whole = of(sample);
-            boolean visible = longest > SMALLEST_VISIBLE * (whole.end() - whole.start());
-            return visible || longest <= 0
-                    ? Optional.empty()
-                    : Optional.of(new Span(start - 0.5 * longest, start + 2 * longest));
-        }
-
-        boolean shows(double from, double to) {
-            return to > start && from < end;
-        }
     }
 
     Markup draw() {
@@ -94,7 +48,7 @@ final class TimelineChart {
         List<Mark> marks = sample.marks().stream()
                 .filter(mark -> mark.kind() != Mark.Kind.ITERATION && span.shows(mark.atMillis(), mark.atMillis()))
                 .toList();
-        Optional<ProbeReport> heat = primary(sample);
+        Optional<ProbeReport> heat = Samples.primary(sample);
         double lane = narrow ? LANE_LABEL : 0;
         double top = marks.size() * MARK_LABEL + 8;
         double height = top
@@ -159,7 +113,7 @@ final class TimelineChart {
 
     private double downtimes(Drawing drawing, Scale x, double top) {
         double y = label(drawing, texts.text("lane.downtime"), top);
-        double start = downtimeStart(sample);
+        double start = Samples.downtimeStart(sample);
         bar(drawing, x, y, start, Metrics.DOWNTIME_REPORTED, "reported", texts.text("bar.reported"));
         bar(drawing, x, y + BAR + 3, start, Metrics.DOWNTIME_OBSERVED, "observed", texts.text("bar.observed"));
         beyond(drawing, x, y + BAR + 3, start);
@@ -181,9 +135,10 @@ final class TimelineChart {
         if (figure.get() instanceof Figure.Measured measured && measured.upper() > measured.lower()) {
             double low = x.clamped(start + measured.lower());
             end = x.clamped(start + measured.upper());
-            drawing.line(low, y + BAR / 2, end, y + BAR / 2, "bounds");
-            drawing.line(low, y + 6, low, y + BAR - 6, "bounds");
-            drawing.line(end, y + 6, end, y + BAR - 6, "bounds");
+            double whisker = y + BAR - 4;
+            drawing.line(low, whisker, end, whisker, "bounds");
+            drawing.line(low, whisker - 3, low, whisker + 3, "bounds");
+            drawing.line(end, whisker - 3, end, whisker + 3, "bounds");
         }
         drawing.beside(from, end, y + 14, text, "value strong");
     }
@@ -200,7 +155,7 @@ final class TimelineChart {
         String more = "+" + QuantityText.text(observed.get() - reported.get(), Unit.MILLISECONDS);
         drawing.line(from, y - BAR - 3, from, y + BAR, "beyond");
         if (Drawing.widthOf(more) + 14 <= to - from) {
-            drawing.text((from + to) / 2, y + 14, more, "onobserved middle");
+            drawing.text((from + to) / 2, y + 12, more, "onobserved middle");
         }
     }
 
@@ -211,31 +166,38 @@ final class TimelineChart {
                 texts.text("lane.probe", name, QuantityText.text(probe.intervalMillis(), Unit.MILLISECONDS)),
                 top);
         drawing.line(x.from(), y + BAR / 2, x.to(), y + BAR / 2, "answered");
-        for (Outage outage : probe.outages()) {
-            if (!span.shows(outage.startMillis(), outage.open() ? span.end() : outage.endMillis())) {
-                continue;
-            }
-            double from = x.clamped(outage.startMillis());
-            double to = outage.open() ? x.to() : x.clamped(outage.endMillis());
-            String value = texts.quantity(outage.durationMillis(), outage.open(), Unit.MILLISECONDS);
-            drawing.rect(
-                    from,
-                    y + 3,
-                    to - from,
-                    BAR - 6,
-                    probe.primary() ? "outage primary" : "outage",
-                    texts.text(
-                            "hint.outage",
-                            value,
-                            outage.missing(),
-                            QuantityText.text(outage.startMillis(), Unit.MILLISECONDS)));
-            if (Drawing.widthOf(value) + 8 <= to - from) {
-                drawing.text((from + to) / 2, y + 14, value, "inoutage middle");
-            } else {
-                drawing.beside(from, to, y + 14, value, "value");
-            }
+        List<Outage> shown = probe.outages().stream()
+                .filter(outage -> span.shows(outage.startMillis(), outage.open() ? span.end() : outage.endMillis()))
+                .toList();
+        for (int i = 0; i < shown.size(); i++) {
+            double next = i + 1 < shown.size() ? x.clamped(shown.get(i + 1).startMillis()) : width;
+            outage(drawing, x, y, probe, shown.get(i), next);
         }
         return y + BAR + GAP;
+    }
+
+    /** Draws an outage, with its length inside or behind it; where {@code next} leaves no room, the table has it. */
+    private void outage(Drawing drawing, Scale x, double y, ProbeReport probe, Outage outage, double next) {
+        double from = x.clamped(outage.startMillis());
+        double to = outage.open() ? x.to() : x.clamped(outage.endMillis());
+        String value = texts.quantity(outage.durationMillis(), outage.open(), Unit.MILLISECONDS);
+        drawing.rect(
+                from,
+                y + 3,
+                to - from,
+                BAR - 6,
+                probe.primary() ? "outage primary" : "outage",
+                texts.text(
+                        "hint.outage",
+                        value,
+                        outage.missing(),
+                        QuantityText.text(outage.startMillis(), Unit.MILLISECONDS)));
+        double room = Drawing.widthOf(value) + 8;
+        if (room <= to - from) {
+            drawing.text((from + to) / 2, y + 14, value, "inoutage middle");
+        } else if (to + room <= next) {
+            drawing.text(to + 6, y + 14, value, "value");
+        }
     }
 
     private void heat(Drawing drawing, Scale x, ProbeReport probe, double top) {
@@ -293,22 +255,5 @@ final class TimelineChart {
             row.add(phase);
         }
         return rows;
-    }
-
-    static Optional<ProbeReport> primary(Sample sample) {
-        return sample.probes().stream().filter(ProbeReport::primary).findFirst();
-    }
-
-    /** Where both downtimes begin in the picture: with the observed outage, or when the source stopped. */
-    static double downtimeStart(Sample sample) {
-        Optional<Double> outage = primary(sample)
-                .flatMap(probe -> probe.outages().stream()
-                        .max(Comparator.comparingDouble(Outage::durationMillis))
-                        .map(Outage::startMillis));
-        return outage.or(() -> sample.marks().stream()
-                        .filter(mark -> mark.kind() == Mark.Kind.SOURCE_STOPPED)
-                        .findFirst()
-                        .map(Mark::atMillis))
-                .orElse(0.0);
     }
 }

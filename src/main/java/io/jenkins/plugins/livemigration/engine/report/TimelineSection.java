@@ -90,8 +90,8 @@ final class TimelineSection {
     private void figure(Markup html, Sample sample, String caption) {
         html.open("figure").line();
         html.element("figcaption", caption);
-        pictures(html, sample, TimelineChart.Span.of(sample));
-        TimelineChart.Span.ofOutage(sample).ifPresent(span -> {
+        pictures(html, sample, TimelineSpan.of(sample));
+        TimelineSpan.ofOutage(sample).ifPresent(span -> {
             html.element("p", texts.text("timelines.enlarged"), "class", "note");
             pictures(html, sample, span);
         });
@@ -101,7 +101,7 @@ final class TimelineSection {
         html.close().close().line();
     }
 
-    private void pictures(Markup html, Sample sample, TimelineChart.Span span) {
+    private void pictures(Markup html, Sample sample, TimelineSpan span) {
         html.append(new TimelineChart(texts, sample, span, false).draw());
         html.append(new TimelineChart(texts, sample, span, true).draw());
     }

@@ -28,7 +28,7 @@ final class TimelineStrips {
         double start = 0;
         double end = 1;
         for (Sample sample : samples) {
-            TimelineChart.Span span = TimelineChart.Span.of(sample);
+            TimelineSpan span = TimelineSpan.of(sample);
             start = Math.min(start, span.start());
             end = Math.max(end, span.end());
         }
@@ -52,7 +52,7 @@ final class TimelineStrips {
             double from = x.clamped(phase.startMillis());
             drawing.rect(from, y, x.clamped(phase.endMillis()) - from, 8, "phase", phase.name());
         }
-        double start = TimelineChart.downtimeStart(sample);
+        double start = Samples.downtimeStart(sample);
         sample.figure(Metrics.DOWNTIME_REPORTED).flatMap(Figure::amount).ifPresent(amount -> {
             double from = x.clamped(start);
             drawing.rect(
@@ -63,7 +63,7 @@ final class TimelineStrips {
                     "reported",
                     texts.text("bar.reported") + " " + texts.quantity(amount, false, Unit.MILLISECONDS));
         });
-        for (ProbeReport probe : TimelineChart.primary(sample).stream().toList()) {
+        for (ProbeReport probe : Samples.primary(sample).stream().toList()) {
             for (Outage outage : probe.outages()) {
                 double from = x.clamped(outage.startMillis());
                 double to = outage.open() ? x.to() : x.clamped(outage.startMillis() + outage.durationMillis());

@@ -50,9 +50,9 @@ class TimelineChartTest {
     @Test
     void enlargesAnOutageThatIsTooShortToBeSeen() {
         Sample slow = SampleResults.machine(31_250, 62, 48);
-        TimelineChart.Span span = TimelineChart.Span.ofOutage(slow).orElseThrow();
+        TimelineSpan span = TimelineSpan.ofOutage(slow).orElseThrow();
 
-        assertThat(TimelineChart.Span.ofOutage(SAMPLE)).isEmpty();
+        assertThat(TimelineSpan.ofOutage(SAMPLE)).isEmpty();
         assertThat(span.end() - span.start()).isBetween(150.0, 160.0);
         String svg = new TimelineChart(new Texts(Locale.ENGLISH), slow, span, false)
                 .draw()
@@ -87,7 +87,7 @@ class TimelineChartTest {
     }
 
     private static String draw(Sample sample) {
-        return new TimelineChart(new Texts(Locale.ENGLISH), sample, TimelineChart.Span.of(sample), false)
+        return new TimelineChart(new Texts(Locale.ENGLISH), sample, TimelineSpan.of(sample), false)
                 .draw()
                 .finished();
     }
