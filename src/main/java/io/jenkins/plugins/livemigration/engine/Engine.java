@@ -77,8 +77,8 @@ public final class Engine {
             WorkloadControl workloads = new WorkloadControl(hosts);
             try (Stage stage = new Stage(
                     what, journal, new Surroundings(journal, hosts), drivers.all(), workloads, leases, rescue)) {
-                SampleRun samples =
-                        new SampleRun(what, journal, folder, probes, new StateCheckpoint(hosts, journal), rescue);
+                SampleRun samples = new SampleRun(
+                        what, journal, folder, hosts, probes, new StateCheckpoint(hosts, journal), rescue);
                 return new Benchmark(what, journal, stage, samples, summary, breakOff, afterSample).run();
             }
         }

@@ -321,7 +321,7 @@ class BenchmarkTest {
                         leases,
                         rescue)) {
                     SampleRun samples = new SampleRun(
-                            plan, journal, run, new SilentProbes(), new StateCheckpoint(hosts, journal), rescue);
+                            plan, journal, run, hosts, new SilentProbes(), new StateCheckpoint(hosts, journal), rescue);
                     new Benchmark(plan, journal, stage, samples, summary, breakOff, afterSample).run();
                 }
             }
