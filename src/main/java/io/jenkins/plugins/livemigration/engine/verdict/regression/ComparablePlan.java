@@ -1,69 +1,49 @@
 package io.jenkins.plugins.livemigration.engine.verdict.regression;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.livemigration.engine.plan.ParsedPlan;
+import io.jenkins.plugins.livemigration.engine.plan.PlanIdentity;
+import io.jenkins.plugins.livemigration.engine.plan.PlanParser;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Which plans measure the same thing. What only judges, shows or authenticates does not matter; all else does, the number
- * of samples included, since the median of more samples is less noisy.
+ * Which results measured the same thing: those whose plans have the same {@link PlanIdentity}. What a result holds instead
+ * of a plan (imported data), or a plan that this engine cannot read any more, equals only itself.
  */
 public final class ComparablePlan {
-    private static final Set<String> MEANINGLESS_AT_TOP =
-            Set.of("categories", "thresholds", "regression", "output", "stopAfterFailures");
-    private static final Set<String> MEANINGLESS_OF_HOST =
-            Set.of("credentials", "identityFile", "hostKey", "knownHosts", "fingerprint", "keepAlive", "user");
-
     private ComparablePlan() {}
 
     /**
      * A digest that equals for plans that measure the same.
      *
-     * @param plan as a result holds it, defaults written out
+     * @param plan as a result holds it
      */
     public static String digest(JsonNode plan) {
-        StringBuilder canonical = new StringBuilder();
-        append(plan, 0, false, canonical);
+        return PlanParser.parse(plan) instanceof ParsedPlan.Valid valid
+                ? PlanIdentity.of(valid.plan())
+                : sha256(canonical(plan));
+    }
+
+    private static String canonical(JsonNode node) {
+        if (!node.isObject()) {
+            return node.toString();
+        }
+        Map<String, String> sorted = new TreeMap<>();
+        node.properties().forEach(entry -> sorted.put(entry.getKey(), canonical(entry.getValue())));
+        return sorted.toString();
+    }
+
+    private static String sha256(String text) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(canonical.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
-    private static void append(JsonNode node, int depth, boolean withinHosts, StringBuilder out) {
-        if (node.isObject()) {
-            out.append('{');
-            Set<String> keys = new TreeSet<>();
-            node.fieldNames().forEachRemaining(keys::add);
-            for (String key : keys) {
-                boolean ofPlan = depth == 0 && MEANINGLESS_AT_TOP.contains(key);
-                boolean ofHost = depth == 2 && withinHosts && MEANINGLESS_OF_HOST.contains(key);
-                if (!ofPlan && !ofHost) {
-                    out.append(key.length()).append(':').append(key).append('=');
-                    append(node.get(key), depth + 1, withinHosts || (depth == 0 && key.equals("hosts")), out);
-                }
-            }
-            out.append('}');
-        } else if (node.isArray()) {
-            out.append('[');
-            node.forEach(item -> {
-                append(item, depth + 1, withinHosts, out);
-                out.append(',');
-            });
-            out.append(']');
-        } else {
-            String text = node.asText();
-            out.append(node.isTextual() ? 's' : 'v')
-                    .append(text.length())
-                    .append(':')
-                    .append(text);
         }
     }
 }

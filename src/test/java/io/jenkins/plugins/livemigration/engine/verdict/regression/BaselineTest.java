@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.livemigration.engine.plan.ParsedPlan;
+import io.jenkins.plugins.livemigration.engine.plan.PlanFormat;
+import io.jenkins.plugins.livemigration.engine.plan.PlanParser;
 import io.jenkins.plugins.livemigration.engine.plan.RegressionPlan;
 import io.jenkins.plugins.livemigration.engine.result.RunEnd;
 import io.jenkins.plugins.livemigration.engine.verdict.Status;
@@ -12,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -61,26 +65,26 @@ class BaselineTest {
     }
 
     @Test
-    void limitsAndSecretsDoNotMakeAnotherPlan() {
-        ObjectNode plan = JsonNodeFactory.instance.objectNode().put("name", "web");
-        plan.putObject("hosts").putObject("a").put("address", "192.0.2.1");
-        String digest = ComparablePlan.digest(plan);
+    void limitsAndSampleCountsDoNotMakeAnotherPlan() {
+        String plan = "{name: web, hosts: {a: {address: 192.0.2.1}, b: {address: 192.0.2.2}}, samples: 5, "
+                + "driver: {podman: {from: a, to: b, containers: [web]}}}";
 
-        ObjectNode judged = plan.deepCopy();
-        judged.putArray("thresholds").addObject().put("metric", "downtime.observed");
-        judged.putObject("output").put("directory", "elsewhere");
-        ((ObjectNode) judged.get("hosts").get("a")).put("credentials", "lab");
-        ObjectNode moved = plan.deepCopy();
-        ((ObjectNode) moved.get("hosts").get("a")).put("address", "192.0.2.2");
+        assertThat(digest(
+                        plan.replace("samples: 5", "samples: 9, thresholds: [{metric: downtime.reported, fail: 2 s}]")))
+                .isEqualTo(digest(plan));
+        assertThat(digest(plan.replace("[web]", "[db]"))).isNotEqualTo(digest(plan));
+    }
 
-        assertThat(ComparablePlan.digest(judged)).isEqualTo(digest);
-        assertThat(ComparablePlan.digest(moved)).isNotEqualTo(digest);
+    private static String digest(String plan) {
+        ParsedPlan parsed = PlanParser.parse(plan, PlanFormat.YAML);
+        assertThat(parsed).isInstanceOf(ParsedPlan.Valid.class);
+        return ComparablePlan.digest(((ParsedPlan.Valid) parsed).canonical());
     }
 
     @Test
     void takesTheNewestBuildsOfTheWindow() {
         double[] many = new double[25];
-        java.util.Arrays.setAll(many, i -> 800 + i % 3);
+        Arrays.setAll(many, i -> 800 + i % 3);
 
         FigureVerdict downtime = Builds.build()
                 .against(Builds.history(many))
