@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.jenkins.plugins.livemigration.engine.plan.BenchmarkPlan;
+import io.jenkins.plugins.livemigration.engine.plan.ParsedPlan;
+import io.jenkins.plugins.livemigration.engine.plan.PlanFormat;
+import io.jenkins.plugins.livemigration.engine.plan.PlanParser;
 import io.jenkins.plugins.livemigration.engine.plan.RegressionPlan;
 import io.jenkins.plugins.livemigration.engine.result.RunResult;
 import java.util.ArrayList;
@@ -100,6 +104,31 @@ class SideBySideTest {
                 .contains("regression:\n  noiseFloors:\n    downtime.observed: \"4.");
         assertThat(Calibration.of(good.subList(0, 2), RegressionPlan.DEFAULT).figures())
                 .isEmpty();
+    }
+
+    @Test
+    void theFragmentIsPartOfAPlan() {
+        Calibration calibration = Calibration.of(
+                List.of(
+                        Builds.build().downtime(800).run(),
+                        Builds.build().downtime(760).run(),
+                        Builds.build().downtime(840).run()),
+                RegressionPlan.DEFAULT);
+        String plan = """
+                name: web
+                hosts: {a: {address: 192.0.2.1}, b: {address: 192.0.2.2}}
+                driver: {podman: {from: a, to: b, containers: [web]}}
+                probes: [{udp: {host: 192.0.2.9, port: 7007}}]
+                scenarios: [{name: web}]
+                """;
+
+        ParsedPlan parsed = PlanParser.parse(plan + calibration.yaml(), PlanFormat.YAML);
+
+        assertThat(parsed).isInstanceOf(ParsedPlan.Valid.class);
+        BenchmarkPlan calibrated = ((ParsedPlan.Valid) parsed).plan();
+        assertThat(calibrated.thresholds()).hasSize(2);
+        assertThat(calibrated.regression().noiseFloors().get(Builds.DOWNTIME))
+                .isEqualTo(calibration.figures().get(0).noise(), within(0.001));
     }
 
     /** The steady migration time hardly varies between builds: its limit is two relevant changes above, not a hair. */
