@@ -120,8 +120,8 @@ final class SourceScripts {
 
     private static String difference(VolumeSync volumes) {
         return """
-                if { %s
-                } > volumes.out 2>&1 9>&-; then echo 'lmb synced'; else complain "volumes: $(tail -n 1 volumes.out)"; fi
-                sed -n 's/^Literal data/lmb volume Literal data/p' volumes.out""".formatted(volumes.script());
+                if { (cd "$control" && %s
+                ); } > volumes.out 2>&1 9>&-; then echo 'lmb synced'; else complain "volumes: $(tail -n 1 volumes.out)"; fi
+                sed -n 's/^Literal data/lmb volume Literal data/p' volumes.out""".formatted(volumes.difference());
     }
 }
