@@ -314,7 +314,7 @@ class PodmanFaultsLabTest {
             killAnEngineAt(point);
             // The gate's elements die with the engine's care for them; only the empty table may be left.
             await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(() -> assertThat(dropping()).doesNotContain("timeout"));
+                    .untilAsserted(() -> assertThat(dropping()).doesNotContain("expires"));
             Recovery recovery = driver.recover();
             assertThat(recovery.alive()).as("%s", recovery).isTrue();
             assertThat(client.ask()).containsEntry("id", id);
