@@ -3,11 +3,14 @@ package io.jenkins.plugins.livemigration.engine.verdict.regression;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.livemigration.engine.plan.RegressionPlan;
+import io.jenkins.plugins.livemigration.engine.report.ResultFile;
+import io.jenkins.plugins.livemigration.engine.result.RunResult;
 import io.jenkins.plugins.livemigration.engine.verdict.Judge;
 import io.jenkins.plugins.livemigration.engine.verdict.JudgedResult;
 import io.jenkins.plugins.livemigration.engine.verdict.Status;
 import io.jenkins.plugins.livemigration.engine.verdict.Verdict;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.Confirmation.Freshness;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +84,20 @@ class ConfirmationTest {
                 .filteredOn(build -> build.figure("web", Builds.DOWNTIME).isPresent())
                 .extracting(BaselineBuild::label)
                 .containsExactly("1", "2", "3", "4", "quiet");
+    }
+
+    /** Later builds read from earlier results what alarmed and what was confirmed. */
+    @Test
+    void aResultKeepsAllThatTheComparisonSaid() throws IOException {
+        RegressionReport combined = combine(1000, 1000, Freshness.FRESH_START);
+        RunResult run = Builds.build().downtime(1000).fact("kernel", "6.12").run();
+        JudgedResult judged = new JudgedResult(
+                JudgedResult.FORMAT_VERSION, run, new Judge(Map.of(), List.of()).judge(run, Optional.of(combined)));
+
+        JudgedResult read = ResultFile.parse(ResultFile.text(judged), "test");
+
+        assertThat(read.verdict().regression()).contains(combined);
+        assertThat(read).isEqualTo(judged);
     }
 
     private static RegressionReport report(double downtime) {
