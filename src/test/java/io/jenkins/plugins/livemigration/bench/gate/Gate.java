@@ -57,6 +57,7 @@ final class Gate {
         line("Builds per cell: %d; seed %d; %d runs per build, half of them in each direction.", builds, seed, RUNS);
         Map<Noise, Map<Integer, Map<Shift, Rates>>> all = exchangeable();
         rolling();
+        confirmation();
         peers(all);
         changePoints();
         drift();
@@ -162,6 +163,31 @@ final class Gate {
                         bounded(product, GateCell.FAIL),
                         percent(strict.share(GateCell.UNSTABLE_OR_WORSE)),
                         percent(strict.share(GateCell.FAIL)));
+            }
+        }
+    }
+
+    private void confirmation() {
+        line("");
+        line("### Confirmation");
+        line("");
+        line("k = 10. Share of builds that are UNSTABLE or worse.");
+        line("");
+        List<String> rounds = List.of(ConfirmedCell.FIRST, ConfirmedCell.SAME_BOOT, ConfirmedCell.FRESH_START);
+        line("| noise | shift | %s |", String.join(" | ", rounds));
+        line("|---|---|---|---|---|");
+        for (Noise noise : List.of(REFERENCE, new Noise(0.10, 0.08, Noise.Shape.PLAIN))) {
+            for (Shift shift : List.of(Shift.NONE, new Shift(1, 0.25), new Shift(2, 0.25))) {
+                Rates rates = new ConfirmedCell(noise, 10, RUNS).run(builds, shift, random(noise, 10));
+                line(
+                        "| %s | %s | %s |",
+                        noise,
+                        shift,
+                        String.join(
+                                " | ",
+                                rounds.stream()
+                                        .map(round -> percent(rates.share(round)))
+                                        .toList()));
             }
         }
     }

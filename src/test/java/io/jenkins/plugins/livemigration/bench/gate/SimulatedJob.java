@@ -43,6 +43,7 @@ final class SimulatedJob {
     private final SplittableRandom random;
     private final double betweenDeviation;
     private final double withinDeviation;
+    private final double[] levels = new double[FAMILY];
 
     /** A job whose builds have so many runs, half of them in each direction. */
     SimulatedJob(Noise noise, int runs, SplittableRandom random) {
@@ -63,7 +64,17 @@ final class SimulatedJob {
         List<BuildFigure> build = new ArrayList<>(FAMILY);
         for (int figure = 0; figure < FAMILY; figure++) {
             double own = noise.shape() == Noise.Shape.SHARED ? shared : random.nextGaussian();
-            build.add(measure(figure, Math.log(LEVEL[figure]) + betweenDeviation * own + drift));
+            levels[figure] = Math.log(LEVEL[figure]) + betweenDeviation * own + drift;
+            build.add(measure(figure, levels[figure]));
+        }
+        return build;
+    }
+
+    /** Further runs of the latest build: the same offset, new noise of the runs. */
+    List<BuildFigure> again() {
+        List<BuildFigure> build = new ArrayList<>(FAMILY);
+        for (int figure = 0; figure < FAMILY; figure++) {
+            build.add(measure(figure, levels[figure]));
         }
         return build;
     }

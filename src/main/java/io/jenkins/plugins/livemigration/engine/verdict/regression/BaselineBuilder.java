@@ -95,7 +95,7 @@ public final class BaselineBuilder {
         }
         List<EnvironmentChange> hardware =
                 EnvironmentChange.between(judged.result().environment(), run.environment()).stream()
-                        .filter(change -> plan.fixedFacts().contains(change.fact()))
+                        .filter(change -> plan.fixedFacts().contains(change.fact()) && change.known())
                         .toList();
         return hardware.isEmpty()
                 ? Optional.empty()

@@ -85,9 +85,7 @@ public record Confirmation(Freshness freshness, List<Round> rounds) {
 
     private static Round round(FigureVerdict first, Optional<FigureVerdict> second, Freshness freshness) {
         Optional<AgainstBaseline> again = second.flatMap(FigureVerdict::against);
-        // A single figure is looked at again, so its raw p counts; that the change matters is part of the status.
-        boolean confirmed =
-                again.isEmpty() || (again.get().p() < AlarmLevels.USUAL.unstable() && matters(first, again.get()));
+        boolean confirmed = again.isEmpty() || confirms(again.get().p(), matters(first, again.get()));
         String key = again.isEmpty() ? "confirmationWithoutValue" : confirmed ? "confirmed" : "notConfirmed";
         Message sentence = Message.of(
                 key(key, freshness),
@@ -100,6 +98,16 @@ public record Confirmation(Freshness freshness, List<Round> rounds) {
                 first.builds().size(),
                 Sentences.labels(first.builds()));
         return new Round(first, second, confirmed, sentence);
+    }
+
+    /**
+     * Whether a second round confirms.
+     *
+     * @param p of the figure in the second round, raw: only what was suspected is looked at again
+     * @param relevant whether its change matters
+     */
+    public static boolean confirms(double p, boolean relevant) {
+        return relevant && p < AlarmLevels.USUAL.unstable();
     }
 
     private static boolean matters(FigureVerdict first, AgainstBaseline again) {

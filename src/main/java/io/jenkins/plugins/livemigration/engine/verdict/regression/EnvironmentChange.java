@@ -36,7 +36,12 @@ public record EnvironmentChange(String host, String fact, String before, String 
         return List.copyOf(changes);
     }
 
-    /** {@code kernel of host-a 6.1 -> 6.12}; the same in every language. */
+    /** Whether both are known: a host that did not answer tells of no change. */
+    public boolean known() {
+        return !before.isEmpty() && !after.isEmpty();
+    }
+
+    /** {@code host-a kernel 6.1 -> 6.12}; the same in every language. */
     @Override
     public String toString() {
         return host + " " + fact + " " + (before.isEmpty() ? "?" : before) + " -> " + (after.isEmpty() ? "?" : after);

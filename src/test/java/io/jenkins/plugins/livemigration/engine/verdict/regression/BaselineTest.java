@@ -53,15 +53,15 @@ class BaselineTest {
                 JsonNodeFactory.instance.objectNode().put("name", "web").put("samples", 20);
         List<PastBuild> history = List.of(
                 Builds.build().plan(other).past("1"),
-                Builds.build().fact("cpuModel", "Xeon").past("2"),
-                Builds.build().fact("kernel", "5.10").past("3"));
+                Builds.build().fact("cpu", "Xeon").past("2"),
+                Builds.build().fact("kernel", "5.10").fact("cpu", "").past("3"));
 
         Baseline baseline = Builds.build().baseline(history);
 
         assertThat(baseline.builds()).extracting(BaselineBuild::label).containsExactly("3");
         assertThat(baseline.skipped())
                 .extracting(skipped -> skipped.reason().toString())
-                .containsExactly("measured by another plan", "other hosts: host-a cpuModel Xeon -> EPYC");
+                .containsExactly("measured by another plan", "other hosts: host-a cpu Xeon -> EPYC");
     }
 
     @Test

@@ -37,7 +37,7 @@ final class Builds {
     private Instant startedAt = START;
     private RunEnd.Kind end = RunEnd.Kind.COMPLETED;
     private JsonNode plan = JsonNodeFactory.instance.objectNode().put("name", "web");
-    private final Map<String, String> facts = new LinkedHashMap<>(Map.of("kernel", "6.1", "cpuModel", "EPYC"));
+    private final Map<String, String> facts = new LinkedHashMap<>(Map.of("kernel", "6.1", "cpu", "EPYC"));
 
     static Builds build() {
         return new Builds();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import net.jqwik.api.ForAll;
@@ -21,7 +22,9 @@ import org.junit.jupiter.api.Test;
 /** The formulas against their definitions, worked out the long way, and against the library where it has the same. */
 class BruteForceTest {
     @Property(tries = 200)
-    void benjaminiAndHochbergByTheirDefinition(@ForAll @Size(min = 1, max = 12) double @DoubleRange(max = 1) [] p) {
+    void benjaminiAndHochbergByTheirDefinition(
+            @ForAll @Size(min = 1, max = 12) List<@DoubleRange(min = 0, max = 1) Double> pValues) {
+        double[] p = pValues.stream().mapToDouble(Double::doubleValue).toArray();
         double[] q = BenjaminiHochberg.adjust(p);
         double[] inPlace = p.clone();
         BenjaminiHochberg.adjustInPlace(inPlace);
