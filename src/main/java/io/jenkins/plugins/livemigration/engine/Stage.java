@@ -122,7 +122,10 @@ final class Stage implements AutoCloseable {
      */
     Optional<Message> position(ScenarioPlan scenario, Move move) throws InterruptedException {
         if (scenario.workload().isPresent() && (plan.freshStart() || !workloads.runs(scenario))) {
-            Optional<Message> trouble = workloads.start(scenario);
+            Optional<Message> trouble = sendHome();
+            if (trouble.isEmpty()) {
+                trouble = workloads.start(scenario);
+            }
             if (trouble.isEmpty()) {
                 trouble = findHome(scenario);
             }
@@ -136,6 +139,17 @@ final class Stage implements AutoCloseable {
             now = rescue.recover(driver);
         }
         return bringTo(driver, now, move.from());
+    }
+
+    /** What we started is stopped by a command that expects it at home. */
+    private Optional<Message> sendHome() throws InterruptedException {
+        Optional<ScenarioPlan> running = workloads.running();
+        Optional<String> home = running.map(ScenarioPlan::name).map(homes::get);
+        if (running.isEmpty() || home.isEmpty()) {
+            return Optional.empty();
+        }
+        MigrationDriver driver = driver(running.get());
+        return bringTo(driver, rescue.unlessRunning(driver.locate(), driver), home.get());
     }
 
     /** In a one-way run: back by the declared way, unmeasured. */
