@@ -62,7 +62,9 @@ final class Stage implements AutoCloseable {
         for (ScenarioPlan scenario : plan.scenarios()) {
             MigrationDriver driver = driver(scenario);
             List<Finding> findings = driver.preflight(scenario.workload().isEmpty());
-            Optional<RunEnd> obstacle = judge(scenario, findings);
+            Optional<RunEnd> obstacle = findings.stream().anyMatch(Stage::isObstacle)
+                    ? busy(driver).or(() -> judge(scenario, findings))
+                    : judge(scenario, findings);
             if (obstacle.isPresent()) {
                 return obstacle;
             }
@@ -86,11 +88,20 @@ final class Stage implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** Somebody else's run looks like a broken workload to preflight, whose advice would be to recover it. */
+    private static Optional<RunEnd> busy(MigrationDriver driver) throws InterruptedException {
+        return LeaseKeeper.holder(driver.leases())
+                .map(holder ->
+                        new RunEnd(RunEnd.Kind.INFRASTRUCTURE, LeaseKeeper.refusal(driver.workloadKey(), holder)));
+    }
+
+    private static boolean isObstacle(Finding finding) {
+        return finding.severity() == Finding.Severity.ERROR;
+    }
+
     private Optional<RunEnd> judge(ScenarioPlan scenario, List<Finding> findings) {
         journal.append(new JournalEvent.Preflight(findings));
-        List<Finding> errors = findings.stream()
-                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
-                .toList();
+        List<Finding> errors = findings.stream().filter(Stage::isObstacle).toList();
         if (!errors.isEmpty()) {
             Finding first = errors.get(0);
             return Optional.of(new RunEnd(

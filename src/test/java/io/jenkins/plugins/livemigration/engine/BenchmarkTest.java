@@ -149,6 +149,38 @@ class BenchmarkTest {
     }
 
     @Test
+    void takesTheTracesOfALivingRunForThatAndNotForADeadOne() throws Exception {
+        platform.leases.holder = Optional.of(new LeaseStore.Holder("host-a", "somebody@else", Optional.empty(), false));
+        platform.findings.add(new Finding(
+                Finding.Severity.ERROR,
+                "host-a",
+                Message.literal("a migration is unfinished"),
+                Message.literal("recover")));
+
+        RunResult result = run("samples: 1");
+
+        assertThat(result.end().reason().key()).isEqualTo("engine.leaseRefused");
+        assertThat(result.end().reason().toString()).contains("somebody@else");
+        assertThat(result.findings()).isEmpty();
+        assertThat(platform.moves).isEmpty();
+    }
+
+    @Test
+    void adviceAgainstTheTracesOfADeadRunIsGivenWhenItsLeaseHasExpired() throws Exception {
+        platform.leases.holder = Optional.of(new LeaseStore.Holder("host-a", "somebody@else", Optional.empty(), true));
+        platform.findings.add(new Finding(
+                Finding.Severity.ERROR,
+                "host-a",
+                Message.literal("a migration is unfinished"),
+                Message.literal("recover")));
+
+        RunResult result = run("samples: 1");
+
+        assertThat(result.end().reason().key()).isEqualTo("engine.preflightFailed");
+        assertThat(result.findings()).hasSize(1);
+    }
+
+    @Test
     void cancelsTheMigrationUnderWayAndBringsTheWorkloadHome() throws Exception {
         platform.script.add((fake, from, to, cancellation) -> new MigrationOutcome.Completed());
         platform.script.add((fake, from, to, cancellation) -> {
