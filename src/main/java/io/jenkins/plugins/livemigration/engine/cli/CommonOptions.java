@@ -8,6 +8,7 @@ final class CommonOptions {
     @Option(
             names = "--lang",
             paramLabel = "LANGUAGE",
+            converter = LanguageConverter.class,
             description = "Language of what people read: en or id (default: the system's, else en).")
     private Locale language = Locale.getDefault(Locale.Category.DISPLAY);
 
