@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.livemigration.engine.Schedule;
 import io.jenkins.plugins.livemigration.engine.plan.ParsedPlan;
+import io.jenkins.plugins.livemigration.engine.remote.Credentials;
 import io.jenkins.plugins.livemigration.engine.result.Finding;
 import io.jenkins.plugins.livemigration.engine.text.Message;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -37,20 +39,33 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--plan-only", description = "Validates the plan and connects to nothing.")
     private boolean planOnly;
 
+    @Option(names = "--stdin", description = "Reads plan and secrets from standard input (docs/cli.md).")
+    private boolean standardInput;
+
     @Option(names = "--json", description = "Prints the findings as one JSON object.")
     private boolean json;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         Locale locale = common.locale();
         PrintWriter out = spec.commandLine().getOut();
-        Optional<ParsedPlan.Valid> plan = planOptions.load(spec.commandLine().getErr(), locale);
+        PrintWriter err = spec.commandLine().getErr();
+        Optional<ParsedPlan.Valid> plan;
+        Credentials credentials;
+        if (standardInput) {
+            Optional<HandedIn> handed = HandedIn.read(System.in, err, locale);
+            plan = handed.map(HandedIn::plan);
+            credentials = handed.<Credentials>map(HandedIn::credentials).orElse(name -> Optional.empty());
+        } else {
+            plan = planOptions.load(err, locale);
+            credentials = SecretPrompt.credentials(locale);
+        }
         if (plan.isEmpty()) {
             return ExitCode.BAD_PLAN.number();
         }
         Map<String, List<Finding>> findings = Map.of();
         if (!planOnly) {
-            try (EngineSession session = new EngineSession(plan.get(), SecretPrompt.credentials(locale))) {
+            try (EngineSession session = new EngineSession(plan.get(), credentials)) {
                 findings = session.engine().check();
             }
         }

@@ -73,9 +73,7 @@ final class ConsoleProgress implements Consumer<JournalEntry> {
             phase = text("progress.observing");
         } else if (event instanceof JournalEvent.SampleSummed summed) {
             done = summed.order();
-            if (current.isPresent()) {
-                line(sampleLine(current.get(), summed, entry.nanos()));
-            }
+            current.ifPresent(move -> line(sampleLine(move, summed, entry.nanos())));
         } else if (event instanceof JournalEvent.Noted noted) {
             if (told.add(noted.message())) {
                 line(noted.message().render(locale));
@@ -93,7 +91,7 @@ final class ConsoleProgress implements Consumer<JournalEntry> {
         status(entry.nanos());
     }
 
-    private synchronized String sampleLine(Move move, JournalEvent.SampleSummed summed, long nanos) {
+    private String sampleLine(Move move, JournalEvent.SampleSummed summed, long nanos) {
         String head = text(
                 move.warmup() ? "progress.warmup" : "progress.sample",
                 move.order(),
@@ -126,7 +124,7 @@ final class ConsoleProgress implements Consumer<JournalEntry> {
                 .orElse("-");
     }
 
-    private synchronized Optional<String> timeLeft(long nanos) {
+    private Optional<String> timeLeft(long nanos) {
         int left = schedule.size() - done;
         if (done == 0 || left <= 0) {
             return Optional.empty();
@@ -136,28 +134,27 @@ final class ConsoleProgress implements Consumer<JournalEntry> {
         return Optional.of(text("progress.left", Durations.text(remaining)));
     }
 
-    private synchronized void status(long nanos) {
+    private void status(long nanos) {
         if (!terminal) {
             return;
         }
         clearStatus();
-        if (current.isPresent()) {
-            Move move = current.get();
+        current.ifPresent(move -> {
             String text = text("progress.status", move.order(), schedule.size(), move.from(), move.to(), phase)
                     + timeLeft(nanos).map(left -> "  " + left).orElse("");
             out.print(text.substring(0, Math.min(text.length(), Math.max(1, width - 1))));
             out.flush();
             statusShown = true;
-        }
+        });
     }
 
-    private synchronized void line(String text) {
+    private void line(String text) {
         clearStatus();
         out.println(text);
         out.flush();
     }
 
-    private synchronized void clearStatus() {
+    private void clearStatus() {
         if (statusShown) {
             out.print("\r\u001b[2K");
             statusShown = false;

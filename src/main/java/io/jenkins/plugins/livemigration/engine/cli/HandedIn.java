@@ -18,23 +18,35 @@ import java.util.Optional;
 record HandedIn(ParsedPlan.Valid plan, Credentials credentials) {
     private static final int MOST_BYTES = 8 << 20;
 
+    /** Reads secrets alone, from a document that needs no plan. */
+    static Optional<Credentials> readCredentials(InputStream in, PrintWriter err, Locale locale) throws IOException {
+        return readTree(in, err, locale).map(tree -> StandardInputCredentials.of(tree.path("credentials")));
+    }
+
     /** Reads to the end of the input; says on {@code err} what is wrong, never what a secret is. */
     static Optional<HandedIn> read(InputStream in, PrintWriter err, Locale locale) throws IOException {
+        Optional<JsonNode> read = readTree(in, err, locale);
+        if (read.isEmpty()) {
+            return Optional.empty();
+        }
+        JsonNode tree = read.get();
+        if (!tree.path("plan").isObject()) {
+            err.println(Message.of("cli.stdinWithoutPlan").render(locale));
+            return Optional.empty();
+        }
+        return PlanOptions.valid(PlanParser.parse(tree.get("plan")), "stdin", err, locale)
+                .map(plan -> new HandedIn(plan, StandardInputCredentials.of(tree.path("credentials"))));
+    }
+
+    private static Optional<JsonNode> readTree(InputStream in, PrintWriter err, Locale locale) throws IOException {
         byte[] document = in.readNBytes(MOST_BYTES);
-        JsonNode tree;
         try {
-            tree = new ObjectMapper().readTree(document);
+            return Optional.of(new ObjectMapper().readTree(document));
         } catch (JsonProcessingException broken) {
             // Jackson's message would quote the document, and with it perhaps a secret.
             err.println(Message.of("cli.stdinNotJson", broken.getLocation().getLineNr())
                     .render(locale));
             return Optional.empty();
         }
-        if (tree == null || !tree.path("plan").isObject()) {
-            err.println(Message.of("cli.stdinWithoutPlan").render(locale));
-            return Optional.empty();
-        }
-        return PlanOptions.valid(PlanParser.parse(tree.get("plan")), "stdin", err, locale)
-                .map(plan -> new HandedIn(plan, StandardInputCredentials.of(tree.path("credentials"))));
     }
 }

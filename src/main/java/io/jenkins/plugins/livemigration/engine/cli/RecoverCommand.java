@@ -6,6 +6,7 @@ import io.jenkins.plugins.livemigration.engine.journal.JournalEvent;
 import io.jenkins.plugins.livemigration.engine.journal.JournalFile;
 import io.jenkins.plugins.livemigration.engine.migrate.LeaseStore;
 import io.jenkins.plugins.livemigration.engine.plan.ParsedPlan;
+import io.jenkins.plugins.livemigration.engine.remote.Credentials;
 import io.jenkins.plugins.livemigration.engine.text.Message;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,6 +19,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code lmb recover}: brings workloads back to life after a run died. */
@@ -38,8 +40,11 @@ final class RecoverCommand implements Callable<Integer> {
     @Mixin
     private PlanOptions planOptions;
 
+    @Option(names = "--stdin", description = "Reads secrets from standard input (docs/cli.md).")
+    private boolean standardInput;
+
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         Locale locale = common.locale();
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
@@ -65,7 +70,13 @@ final class RecoverCommand implements Callable<Integer> {
         if (plan.isEmpty()) {
             return ExitCode.BAD_PLAN.number();
         }
-        try (EngineSession session = new EngineSession(plan.get(), SecretPrompt.credentials(locale))) {
+        Optional<Credentials> credentials = standardInput
+                ? HandedIn.readCredentials(System.in, err, locale)
+                : Optional.of(SecretPrompt.credentials(locale));
+        if (credentials.isEmpty()) {
+            return ExitCode.BAD_PLAN.number();
+        }
+        try (EngineSession session = new EngineSession(plan.get(), credentials.get())) {
             return print(session.engine().recover(deadRun), out, locale).number();
         }
     }

@@ -40,16 +40,10 @@ final class RunOutputs {
 
     /** Prints the table, the verdict and where the report is. */
     void print(PrintWriter out, TerminalStyle style, Path report) {
-        printTable(out, style);
+        out.print(new TerminalReport(style).text(judged));
         out.println();
         out.println(
                 Message.of("cli.reportAt", report.toAbsolutePath().normalize()).render(style.language()));
-        out.flush();
-    }
-
-    /** Prints the table and the verdict. */
-    void printTable(PrintWriter out, TerminalStyle style) {
-        out.print(new TerminalReport(style).text(judged));
         out.flush();
     }
 
