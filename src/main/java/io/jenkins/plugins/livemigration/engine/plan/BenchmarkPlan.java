@@ -23,7 +23,6 @@ import java.util.Map;
  * @param stopAfterFailures so many failed samples in a row end the run
  * @param categories edges by metric id, defaults where the plan says nothing
  * @param thresholds the limits that gate, in the plan's order
- * @param regression how the run is compared with its baseline
  */
 public record BenchmarkPlan(
         String name,
@@ -39,8 +38,7 @@ public record BenchmarkPlan(
         int stopAfterFailures,
         Map<String, CategoryEdges> categories,
         List<Threshold> thresholds,
-        OutputPlan output,
-        RegressionPlan regression) {
+        OutputPlan output) {
     public BenchmarkPlan {
         hosts = Collections.unmodifiableMap(new LinkedHashMap<>(hosts));
         scenarios = List.copyOf(scenarios);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.livemigration.engine.plan.PlanNode.Mapping;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Turns documents into plans. All mistakes are reported at once; nothing is touched and nothing is looked up: whether a
@@ -34,6 +35,22 @@ public final class PlanParser {
     public static ParsedPlan parse(byte[] document, PlanFormat format, JsonNode parameters) {
         return parse(mistakes -> PlanMerge.merge(
                 mapping(tree(document, format, mistakes)), mapping(JsonTree.read(parameters, mistakes))));
+    }
+
+    /**
+     * The names of the hosts that a document describes itself, before anything is laid over it; none if the document cannot
+     * be read, which parsing it will say.
+     */
+    public static Set<String> hostNames(byte[] document, PlanFormat format) {
+        try {
+            PlanNode hosts =
+                    mapping(tree(document, format, new Mistakes())).entries().get("hosts");
+            return hosts instanceof Mapping described
+                    ? Set.copyOf(described.entries().keySet())
+                    : Set.of();
+        } catch (UnreadableException unreadable) {
+            return Set.of();
+        }
     }
 
     private static PlanNode tree(byte[] document, PlanFormat format, Mistakes mistakes) throws UnreadableException {

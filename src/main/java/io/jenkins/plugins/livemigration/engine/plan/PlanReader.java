@@ -71,8 +71,7 @@ final class PlanReader {
                 top.whole("stopAfterFailures", 3, 1, MOST_SAMPLES),
                 categories,
                 thresholds,
-                output(),
-                regression());
+                output());
         top.end();
         if (context.localNeeded()) {
             hosts.put(PlanContext.LOCAL, HostsReader.local());
@@ -96,8 +95,7 @@ final class PlanReader {
                 plan.stopAfterFailures(),
                 plan.categories(),
                 plan.thresholds(),
-                plan.output(),
-                plan.regression());
+                plan.output());
     }
 
     private List<ScenarioPlan> scenarios(Directions directions) {
@@ -210,12 +208,6 @@ final class PlanReader {
                     return window;
                 })
                 .orElse(new WindowPlan(before, after));
-    }
-
-    private RegressionPlan regression() {
-        return top.map("regression", "window: 10")
-                .map(reader -> new RegressionReader(mistakes).read(reader))
-                .orElse(RegressionPlan.DEFAULT);
     }
 
     private OutputPlan output() {

@@ -32,6 +32,19 @@ public final class HtmlReport implements Report {
         html.open("link", "rel", "stylesheet", "href", "report.css");
         html.close().line();
         html.open("body").line();
+        html.append(content(judged));
+        html.close().line().close().line();
+        return List.of(
+                new File("report.html", "<!DOCTYPE html>\n" + html.finished()), new File("report.css", stylesheet()));
+    }
+
+    /** The page's content without the page around it: for a page that has a head of its own and links the style sheet. */
+    public String fragment(JudgedResult judged) {
+        return content(judged).finished();
+    }
+
+    private Markup content(JudgedResult judged) {
+        Markup html = new Markup();
         new HeadSection(texts, judged).write(html);
         html.open("main").line();
         new SummarySection(texts, judged).write(html);
@@ -42,12 +55,11 @@ public final class HtmlReport implements Report {
         new DefinitionsSection(texts, judged).write(html);
         html.close().line();
         html.element("footer", texts.text("page.footer", judged.result().engineVersion()));
-        html.close().line().close().line();
-        return List.of(
-                new File("report.html", "<!DOCTYPE html>\n" + html.finished()), new File("report.css", stylesheet()));
+        return html;
     }
 
-    private static String stylesheet() {
+    /** The text of {@code report.css}. */
+    public static String stylesheet() {
         try (InputStream in = HtmlReport.class.getResourceAsStream("report.css")) {
             if (in == null) {
                 throw new IllegalStateException("report.css is missing from the engine's classes");
