@@ -26,7 +26,7 @@ final class RestoreStep {
                 move.names(),
                 move.record().token(),
                 move.record().staging(),
-                move.containers(),
+                move.containerNames(),
                 move.gate(),
                 move.traffic(),
                 restoreOptions);

@@ -35,12 +35,7 @@ final class SendStep {
         try (Cancellation.Reaction cut = move.cancellation().onRequest(() -> Waiting.cutLink(move))) {
             boolean whole = Waiting.join(handedOver);
             endPhase();
-            if (whole) {
-                return Optional.empty();
-            }
-            CommandResult result = Waiting.join(end);
-            // Whoever cancels cuts the link, so that what was being sent fails.
-            return Optional.of(move.cancellation().requested() ? new StepOutcome.Stopped() : failure(result));
+            return whole ? Optional.empty() : Optional.of(failure(Waiting.join(end)));
         }
     }
 

@@ -94,8 +94,7 @@ final class SourceScripts {
     /**
      * One container's stream: a pipe, at its far end ssh to the destination, which is connected before anything stops. The
      * shell itself holds the pipe open until the checkpoint has ended: only then does the reader see its end. Should the
-     * sending fail, the pipe is read empty, or Podman (which opens it for reading, too) would wait forever; through an
-     * opening of its own, since ssh leaves the one that it read from in non-blocking mode.
+     * sending fail, the pipe is read empty, or Podman (which opens it for reading, too) would wait forever.
      */
     private static String stream(Move move, String name, String checkpointOptions) {
         String part = quote(move.staged(name + ".part"));
@@ -103,9 +102,8 @@ final class SourceScripts {
                 .formatted(part, quote(move.staged(name + ".tar")), quote(move.staged(name + ".whole")));
         return """
                 ( exec 9>&-
-                  exec 4<>%1$s.pipe 5< %1$s.pipe
-                  { %2$s > %1$s.answer 2> %1$s.sending 5<&-; echo $? > %1$s.sent; cat <&5 > /dev/null; } < %1$s.pipe 4>&- &
-                  exec 5<&-
+                  exec 4<>%1$s.pipe
+                  { %2$s > %1$s.answer 2> %1$s.sending; echo $? > %1$s.sent; cat > /dev/null; } < %1$s.pipe 4>&- &
                   read -r order < %1$s.order
                   if [ "$order" = go ]; then
                     podman container checkpoint --export=%3$s %4$s --print-stats %1$s \\
@@ -122,8 +120,8 @@ final class SourceScripts {
 
     private static String difference(VolumeSync volumes) {
         return """
-                if { (cd "$control" && %s
-                ); } > volumes.out 2>&1 9>&-; then echo 'lmb synced'; else complain "volumes: $(tail -n 1 volumes.out)"; fi
-                sed -n 's/^Literal data/lmb volume Literal data/p' volumes.out""".formatted(volumes.difference());
+                if { %s
+                } > volumes.out 2>&1 9>&-; then echo 'lmb synced'; else complain "volumes: $(tail -n 1 volumes.out)"; fi
+                sed -n 's/^Literal data/lmb volume Literal data/p' volumes.out""".formatted(volumes.script());
     }
 }

@@ -14,16 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A running instance of the local lab: two hosts with real Podman and CRIU. */
-public record Lab(Map<String, String> settings) {
-    public static final String A = "host-a";
-    public static final String B = "host-b";
+record Lab(Map<String, String> settings) {
+    static final String A = "host-a";
+    static final String B = "host-b";
 
-    /**
-     * The instance whose files are in a folder.
-     *
-     * @throws IOException if there is none
-     */
-    public static Lab in(Path folder) throws IOException {
+    static Lab in(Path folder) throws IOException {
         Map<String, String> settings = new HashMap<>();
         for (String line : Files.readAllLines(folder.resolve("lab.env"))) {
             int equals = line.indexOf('=');
@@ -34,13 +29,12 @@ public record Lab(Map<String, String> settings) {
         return new Lab(settings);
     }
 
-    /** A line of its {@code lab.env}. */
-    public String get(String name) {
+    String get(String name) {
         return Optional.ofNullable(settings.get(name)).orElseThrow();
     }
 
     /** The hosts as a plan names them. */
-    public Map<String, HostPlan> hostPlans() {
+    Map<String, HostPlan> hostPlans() {
         Map<String, HostPlan> plans = new LinkedHashMap<>();
         plans.put(A, plan(A, get("LAB_HOST_A")));
         plans.put(B, plan(B, get("LAB_HOST_B")));
@@ -62,7 +56,7 @@ public record Lab(Map<String, String> settings) {
     }
 
     /** New connections to both. */
-    public Hosts connect() {
+    Hosts connect() {
         Credentials nobody = name -> Optional.empty();
         return new PlanHosts(hostPlans(), nobody);
     }

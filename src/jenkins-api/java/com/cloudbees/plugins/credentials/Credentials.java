@@ -1,0 +1,5 @@
+package com.cloudbees.plugins.credentials;
+
+import hudson.model.Describable;
+
+public interface Credentials extends Describable<Credentials> {}

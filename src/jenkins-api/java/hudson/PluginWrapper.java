@@ -1,0 +1,7 @@
+package hudson;
+
+import java.net.URL;
+
+public class PluginWrapper {
+    public final URL baseResourceURL = null;
+}

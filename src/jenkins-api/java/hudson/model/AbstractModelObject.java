@@ -1,0 +1,5 @@
+package hudson.model;
+
+public abstract class AbstractModelObject {
+    public abstract String getDisplayName();
+}

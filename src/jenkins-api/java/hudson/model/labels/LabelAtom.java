@@ -1,0 +1,5 @@
+package hudson.model.labels;
+
+public class LabelAtom {
+    public LabelAtom(String name) {}
+}

@@ -1,0 +1,9 @@
+package hudson.util;
+
+public final class Secret {
+    private Secret() {}
+
+    public String getPlainText() {
+        return "";
+    }
+}

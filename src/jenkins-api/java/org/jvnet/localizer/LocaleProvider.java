@@ -1,0 +1,9 @@
+package org.jvnet.localizer;
+
+import java.util.Locale;
+
+public abstract class LocaleProvider {
+    public static Locale getLocale() {
+        return Locale.ROOT;
+    }
+}

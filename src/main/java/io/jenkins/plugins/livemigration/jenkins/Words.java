@@ -1,0 +1,37 @@
+package io.jenkins.plugins.livemigration.jenkins;
+
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import org.jvnet.localizer.LocaleProvider;
+
+/** The adapter's own words, in the language of who looks; on a thread that serves nobody, in the controller's. */
+public final class Words {
+    private static final String BUNDLE = Words.class.getPackageName() + ".Messages";
+
+    private Words() {}
+
+    /**
+     * The text of a key of this package's bundle.
+     *
+     * @param arguments shown by {@link String#valueOf(Object)}: numbers are not grouped
+     */
+    public static String text(String key, Object... arguments) {
+        return text(LocaleProvider.getLocale(), key, arguments);
+    }
+
+    /** The same in a given language. */
+    public static String text(Locale locale, String key, Object... arguments) {
+        String[] texts = new String[arguments.length];
+        for (int i = 0; i < arguments.length; i++) {
+            texts[i] = String.valueOf(arguments[i]);
+        }
+        String pattern = ResourceBundle.getBundle(
+                        BUNDLE,
+                        locale,
+                        Words.class.getClassLoader(),
+                        ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES))
+                .getString(key);
+        return new MessageFormat(pattern, Locale.ROOT).format(texts);
+    }
+}

@@ -1,0 +1,155 @@
+package io.jenkins.plugins.livemigration.jenkins.config;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.livemigration.jenkins.Words;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+
+/** A host of the plan's {@code hosts}: of a lab, or given in a step. */
+public final class LabHost extends AbstractDescribableImpl<LabHost> {
+    private final String name;
+    private @Nullable String address;
+    private @Nullable Integer port;
+    private @Nullable String user;
+    private @Nullable String credentials;
+    private @Nullable String hostKey;
+    private @Nullable String knownHosts;
+    private @Nullable Boolean insecure;
+    private @Nullable String jump;
+
+    @DataBoundConstructor
+    public LabHost(String name) {
+        this.name = name;
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public @Nullable String getAddress() {
+        return address;
+    }
+
+    @DataBoundSetter
+    public void setAddress(@Nullable String address) {
+        this.address = Util.fixEmptyAndTrim(address);
+    }
+
+    public @Nullable Integer getPort() {
+        return port;
+    }
+
+    @DataBoundSetter
+    public void setPort(@Nullable Integer port) {
+        this.port = port;
+    }
+
+    public @Nullable String getUser() {
+        return user;
+    }
+
+    @DataBoundSetter
+    public void setUser(@Nullable String user) {
+        this.user = Util.fixEmptyAndTrim(user);
+    }
+
+    public @Nullable String getCredentials() {
+        return credentials;
+    }
+
+    @DataBoundSetter
+    public void setCredentials(@Nullable String credentials) {
+        this.credentials = Util.fixEmptyAndTrim(credentials);
+    }
+
+    public @Nullable String getHostKey() {
+        return hostKey;
+    }
+
+    @DataBoundSetter
+    public void setHostKey(@Nullable String hostKey) {
+        this.hostKey = Util.fixEmptyAndTrim(hostKey);
+    }
+
+    public @Nullable String getKnownHosts() {
+        return knownHosts;
+    }
+
+    @DataBoundSetter
+    public void setKnownHosts(@Nullable String knownHosts) {
+        this.knownHosts = Util.fixEmptyAndTrim(knownHosts);
+    }
+
+    public @Nullable Boolean getInsecure() {
+        return insecure;
+    }
+
+    @DataBoundSetter
+    public void setInsecure(@Nullable Boolean insecure) {
+        this.insecure = Boolean.TRUE.equals(insecure) ? true : null;
+    }
+
+    public @Nullable String getJump() {
+        return jump;
+    }
+
+    @DataBoundSetter
+    public void setJump(@Nullable String jump) {
+        this.jump = Util.fixEmptyAndTrim(jump);
+    }
+
+    /** Writes it into the plan's {@code hosts}. */
+    public void write(ObjectNode hosts) {
+        ObjectNode node = hosts.putObject(name);
+        if (address != null) {
+            node.put("address", address);
+        }
+        if (port != null) {
+            node.put("port", port);
+        }
+        if (user != null) {
+            node.put("user", user);
+        }
+        if (credentials != null) {
+            node.put("credentials", credentials);
+        }
+        if (hostKey != null) {
+            node.put("hostKey", hostKey);
+        }
+        if (knownHosts != null) {
+            node.put("knownHosts", knownHosts);
+        }
+        if (insecure != null) {
+            node.put("insecure", insecure);
+        }
+        if (jump != null) {
+            node.put("jump", jump);
+        }
+    }
+
+    /** Makes it known to forms and scripts. */
+    @Extension
+    public static final class DescriptorImpl extends Descriptor<LabHost> {
+        @Override
+        public String getDisplayName() {
+            return Words.text("host");
+        }
+
+        /** The credentials that a host can be reached with; to who may not configure, only the present choice. */
+        @RequirePOST
+        public ListBoxModel doFillCredentialsItems(
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String credentials) {
+            return CredentialsChoice.of(item, credentials);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.jenkins.plugins.livemigration.jenkins.config;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.livemigration.jenkins.Words;
+import java.util.ArrayList;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+
+/**
+ * Hosts between which workloads are moved, with the credentials to reach them, and the jobs that may use them. Having
+ * Job/Configure is not enough: an administrator names the jobs or folders here.
+ */
+public final class MigrationLab extends AbstractDescribableImpl<MigrationLab> {
+    private final String name;
+    private @Nullable String label;
+    private @Nullable List<LabHost> hosts;
+    private @Nullable String allowedItems;
+
+    @DataBoundConstructor
+    public MigrationLab(String name) {
+        this.name = name;
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    /** The label of the agents that reach the lab; a step on another agent is refused. Absent if any will do. */
+    public @Nullable String getLabel() {
+        return label;
+    }
+
+    @DataBoundSetter
+    public void setLabel(@Nullable String label) {
+        this.label = Util.fixEmptyAndTrim(label);
+    }
+
+    public List<LabHost> getHosts() {
+        return hosts == null ? List.of() : List.copyOf(hosts);
+    }
+
+    @DataBoundSetter
+    public void setHosts(@Nullable List<LabHost> hosts) {
+        this.hosts = hosts == null ? null : new ArrayList<>(hosts);
+    }
+
+    /** Jobs and folders that may use the lab, one pattern a line. Absent: none may. */
+    public @Nullable String getAllowedItems() {
+        return allowedItems;
+    }
+
+    @DataBoundSetter
+    public void setAllowedItems(@Nullable String allowedItems) {
+        this.allowedItems = Util.fixEmptyAndTrim(allowedItems);
+    }
+
+    /** Whether a job may use it. */
+    public boolean allows(String fullName) {
+        return ItemPatterns.match(allowedItems == null ? "" : allowedItems, fullName);
+    }
+
+    /** The plan's {@code hosts}. */
+    public ObjectNode hostsOfPlan() {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        getHosts().forEach(host -> host.write(node));
+        return node;
+    }
+
+    /** Makes it known to forms, and checks what they say. */
+    @Extension
+    public static final class DescriptorImpl extends Descriptor<MigrationLab> {
+        @Override
+        public String getDisplayName() {
+            return Words.text("lab");
+        }
+
+        /** A lab without a name cannot be referred to. */
+        @RequirePOST
+        public FormValidation doCheckName(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            if (!mayConfigure(item)) {
+                return FormValidation.ok();
+            }
+            return Util.fixEmptyAndTrim(value) == null
+                    ? FormValidation.error(Words.text("lab.needsName"))
+                    : FormValidation.ok();
+        }
+
+        /** Nobody named: nobody may use it. */
+        @RequirePOST
+        public FormValidation doCheckAllowedItems(@AncestorInPath @Nullable Item item, @QueryParameter String value) {
+            if (!mayConfigure(item)) {
+                return FormValidation.ok();
+            }
+            return Util.fixEmptyAndTrim(value) == null
+                    ? FormValidation.warning(Words.text("lab.nobodyMayUse"))
+                    : FormValidation.ok();
+        }
+
+        private static boolean mayConfigure(@Nullable Item item) {
+            return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
+        }
+    }
+}

@@ -1,0 +1,348 @@
+package io.jenkins.plugins.livemigration.jenkins.step;
+
+import hudson.AbortException;
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.model.Computer;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.livemigration.engine.verdict.JudgedResult;
+import io.jenkins.plugins.livemigration.engine.verdict.Status;
+import io.jenkins.plugins.livemigration.jenkins.Words;
+import io.jenkins.plugins.livemigration.jenkins.build.BenchmarkAction;
+import io.jenkins.plugins.livemigration.jenkins.build.Publisher;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.util.Timer;
+import org.jenkinsci.plugins.workflow.actions.WarningAction;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The step while it runs. The engine is a process of its own on the agent; this starts it, looks at it every two seconds,
+ * and after a restart of the controller looks for it again. Nothing here blocks Pipeline's thread, and {@link #stop} works
+ * at any time: before {@link #onResume}, and without an agent.
+ */
+final class BenchmarkStepExecution extends StepExecution {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOGGER = Logger.getLogger(BenchmarkStepExecution.class.getName());
+    private static final long LOOK_MILLIS = 2_000;
+    private static final long AWAY_MILLIS = 5_000;
+    private static final long WAIT_FOR_RECOVERY_SECONDS = 45;
+    /** So often in a row an agent that is there may fail to say how the engine does. */
+    private static final int PATIENCE = 10;
+
+    private final BenchmarkRequest request;
+    private final String key = UUID.randomUUID().toString();
+    private @Nullable EngineLink link;
+    private @Nullable String name;
+    private @Nullable Throwable stopCause;
+    private boolean ended;
+    private transient boolean away;
+    private transient int failures;
+
+    BenchmarkStepExecution(StepContext context, BenchmarkRequest request) {
+        super(context);
+        this.request = request;
+    }
+
+    @Override
+    public boolean start() {
+        later(0);
+        return false;
+    }
+
+    @Override
+    public void onResume() {
+        later(0);
+    }
+
+    @Override
+    public synchronized String getStatus() {
+        return link == null ? Words.text("status.starting") : Words.text("status.following", link.agent());
+    }
+
+    @Override
+    public void stop(Throwable cause) {
+        boolean again;
+        boolean running;
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            again = stopCause != null;
+            running = link != null;
+            if (!again) {
+                stopCause = cause;
+            }
+        }
+        if (again || !running) {
+            fail(cause);
+            return;
+        }
+        Computer.threadPoolForRemoting.execute(this::askToStop);
+        schedule(this::endWithoutWaiting, TimeUnit.SECONDS.toMillis(WAIT_FOR_RECOVERY_SECONDS));
+    }
+
+    /** On a thread that may block: asks the engine to end in order, or ends at once if nobody can be asked. */
+    private void askToStop() {
+        EngineLink to = linkNow();
+        Throwable cause = causeNow();
+        if (to == null || cause == null) {
+            return;
+        }
+        Optional<FilePath> folder = to.folder();
+        if (folder.isEmpty()) {
+            say(Words.text("stop.agentAway", request.abandonAfter()));
+            fail(cause);
+            return;
+        }
+        say(Words.text("stop.asked", WAIT_FOR_RECOVERY_SECONDS));
+        try {
+            to.act(folder.get(), new StopEngine(to.engine()));
+        } catch (IOException unheard) {
+            say(Words.text("stop.agentAway", request.abandonAfter()));
+            fail(cause);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void endWithoutWaiting() {
+        Throwable cause = causeNow();
+        if (cause != null && !hasEnded()) {
+            say(Words.text("stop.goesOn", request.abandonAfter()));
+            fail(cause);
+        }
+    }
+
+    private synchronized boolean hasEnded() {
+        return ended;
+    }
+
+    private synchronized @Nullable EngineLink linkNow() {
+        return link;
+    }
+
+    private synchronized @Nullable Throwable causeNow() {
+        return stopCause;
+    }
+
+    private void later(long millis) {
+        schedule(() -> Computer.threadPoolForRemoting.execute(this::step), millis);
+    }
+
+    /** What is run says itself what went wrong. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private static void schedule(Runnable what, long millis) {
+        Timer.get().schedule(what, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Pipeline logs a failure to save, and saves again later. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private static void save(StepContext context) {
+        context.saveState();
+    }
+
+    /** One look. Whatever goes wrong ends the step: it must never hang. */
+    private void step() {
+        if (hasEnded()) {
+            return;
+        }
+        try {
+            EngineLink running = linkNow();
+            if (running == null) {
+                launch();
+                later(LOOK_MILLIS);
+            } else {
+                look(running);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            fail(interrupted);
+        } catch (IOException | RuntimeException | LinkageError wrong) {
+            if (!(wrong instanceof AbortException)) {
+                LOGGER.log(Level.WARNING, wrong, () -> "following " + key);
+            }
+            fail(wrong);
+        }
+    }
+
+    private void launch() throws IOException, InterruptedException {
+        StepContext context = getContext();
+        Preparation.Started started = new Preparation(
+                        request,
+                        required(context, Run.class),
+                        required(context, FilePath.class),
+                        required(context, EnvVars.class),
+                        required(context, TaskListener.class))
+                .start(key);
+        boolean stopped;
+        synchronized (this) {
+            link = started.link();
+            name = started.name();
+            stopped = ended || stopCause != null;
+        }
+        save(context);
+        if (stopped) {
+            // The abort came while the engine was being started.
+            started.link().folder().ifPresent(folder -> stopQuietly(started.link(), folder));
+        }
+    }
+
+    private static void stopQuietly(EngineLink link, FilePath folder) {
+        try {
+            link.act(folder, new StopEngine(link.engine()));
+        } catch (IOException unheard) {
+            LOGGER.log(Level.INFO, "The engine ends by its lease", unheard);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look(EngineLink running) throws IOException, InterruptedException {
+        Optional<FilePath> folder = running.folder();
+        if (folder.isEmpty()) {
+            wait(running);
+            return;
+        }
+        FollowEngine.News news;
+        try {
+            news = running.act(folder.get(), new FollowEngine(running.engine(), running.offset()));
+        } catch (IOException silent) {
+            failures++;
+            if (failures > PATIENCE && running.folder().isPresent()) {
+                throw silent;
+            }
+            wait(running);
+            return;
+        }
+        failures = 0;
+        if (away) {
+            away = false;
+            say(Words.text("follow.back", running.agent()));
+        }
+        byte[] text = news.text();
+        int shown = ProgressText.wholeLines(text, !news.alive() || news.more());
+        if (shown > 0) {
+            required(getContext(), TaskListener.class).getLogger().print(ProgressText.text(text, shown));
+            running.advance(shown);
+        }
+        if (news.more()) {
+            later(0);
+        } else if (news.alive()) {
+            later(LOOK_MILLIS);
+        } else {
+            finish(running, folder.get());
+        }
+    }
+
+    private void wait(EngineLink running) throws AbortException {
+        if (!running.agentExists()) {
+            throw new AbortException(Words.text("follow.agentGone", running.agent(), request.abandonAfter()));
+        }
+        if (!away) {
+            away = true;
+            say(Words.text("follow.away", running.agent(), request.abandonAfter()));
+        }
+        later(AWAY_MILLIS);
+    }
+
+    private void finish(EngineLink over, FilePath folder) throws IOException, InterruptedException {
+        StepContext context = getContext();
+        Run<?, ?> run = required(context, Run.class);
+        TaskListener listener = required(context, TaskListener.class);
+        FlowNode node = required(context, FlowNode.class);
+        Optional<JudgedResult> judged =
+                new Ending(over, run, listener).publish(folder, nameNow(), Publisher.forStage(node));
+        Throwable cause = causeNow();
+        if (cause != null) {
+            fail(cause);
+            return;
+        }
+        if (judged.isEmpty()) {
+            throw new AbortException(Words.text("end.noResult"));
+        }
+        Status status = judged.get().verdict().status();
+        GateDecision decision = GateDecision.of(status, request.gate(), request.inconclusive());
+        String sentence = judged.get().verdict().sentence().toString();
+        colour(node, decision, sentence);
+        if (decision.toBuild() && decision.colour() == GateDecision.Colour.FAILURE) {
+            say(sentence);
+            fail(new FlowInterruptedException(Result.FAILURE, false));
+            return;
+        }
+        if (decision.toBuild()) {
+            run.setResult(Result.UNSTABLE);
+        }
+        BenchmarkAction.of(run).end(nameNow(), true);
+        if (end()) {
+            context.onSuccess(ResultMap.of(judged.get()));
+        }
+    }
+
+    private static void colour(FlowNode node, GateDecision decision, String sentence) {
+        if (decision.colour() != GateDecision.Colour.SUCCESS) {
+            Result result = decision.colour() == GateDecision.Colour.UNSTABLE ? Result.UNSTABLE : Result.FAILURE;
+            node.addOrReplaceAction(new WarningAction(result).withMessage(sentence));
+        }
+    }
+
+    private synchronized String nameNow() {
+        return name == null ? "" : name;
+    }
+
+    /** Whether this call is the one that ends the step. */
+    private synchronized boolean end() {
+        boolean first = !ended;
+        ended = true;
+        return first;
+    }
+
+    private void fail(Throwable cause) {
+        if (!end()) {
+            return;
+        }
+        String benchmark = nameNow();
+        StepContext context = getContext();
+        Computer.threadPoolForRemoting.execute(() -> {
+            try {
+                if (!benchmark.isEmpty()) {
+                    BenchmarkAction.of(required(context, Run.class)).end(benchmark, false);
+                }
+            } catch (IOException | RuntimeException unsaid) {
+                LOGGER.log(Level.INFO, "A build that is not there any more", unsaid);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            } finally {
+                context.onFailure(cause);
+            }
+        });
+    }
+
+    private void say(String sentence) {
+        try {
+            required(getContext(), TaskListener.class).getLogger().println(sentence);
+        } catch (IOException | RuntimeException unheard) {
+            LOGGER.log(Level.INFO, unheard, () -> sentence);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static <T> T required(StepContext context, Class<T> type) throws IOException, InterruptedException {
+        T found = context.get(type);
+        if (found == null) {
+            throw new AbortException(Words.text("step.noContext", type.getSimpleName()));
+        }
+        return found;
+    }
+}

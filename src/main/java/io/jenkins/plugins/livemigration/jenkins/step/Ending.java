@@ -1,0 +1,79 @@
+package io.jenkins.plugins.livemigration.jenkins.step;
+
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.livemigration.engine.report.ResultFile;
+import io.jenkins.plugins.livemigration.engine.verdict.JudgedResult;
+import io.jenkins.plugins.livemigration.jenkins.Words;
+import io.jenkins.plugins.livemigration.jenkins.build.BenchmarkAction;
+import io.jenkins.plugins.livemigration.jenkins.build.Publisher;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Everything after the engine has ended: fetching its result, publishing it, and what follows for the build. */
+final class Ending {
+    private static final int LONGEST_RESULT = 16 << 20;
+    private static final int REPORT_SECONDS = 25;
+
+    private final EngineLink link;
+    private final Run<?, ?> run;
+    private final TaskListener listener;
+
+    Ending(EngineLink link, Run<?, ?> run, TaskListener listener) {
+        this.link = link;
+        this.run = run;
+        this.listener = listener;
+    }
+
+    /**
+     * Fetches and publishes the result.
+     *
+     * @param publisher where it goes
+     * @return the result; empty if the engine left none, which has been said
+     * @throws IOException if the agent is away or something cannot be written
+     */
+    Optional<JudgedResult> publish(FilePath folder, String name, Publisher publisher)
+            throws IOException, InterruptedException {
+        Optional<byte[]> bytes = result(folder);
+        if (bytes.isEmpty()) {
+            return Optional.empty();
+        }
+        JudgedResult judged = ResultFile.parse(new String(bytes.get(), StandardCharsets.UTF_8), ResultFile.NAME);
+        if (!judged.result().name().equals(name)) {
+            throw new AbortException(
+                    Words.text("end.otherResult", judged.result().name(), name));
+        }
+        publisher.publish(run, listener, judged, bytes.get());
+        listener.getLogger()
+                .println(Words.text(
+                        "end.verdict",
+                        judged.verdict().status(),
+                        judged.verdict().sentence(),
+                        BenchmarkAction.URL));
+        return Optional.of(judged);
+    }
+
+    private Optional<byte[]> result(FilePath folder) throws IOException, InterruptedException {
+        Optional<byte[]> found = read(folder);
+        if (found.isPresent()) {
+            return found;
+        }
+        // It was killed, or the agent rebooted: the journal has what was measured.
+        listener.getLogger().println(Words.text("end.engineDied"));
+        listener.getLogger()
+                .println(link.act(
+                        folder, new EngineTask(link.jar(), new byte[0], REPORT_SECONDS, "report", folder.getRemote())));
+        return read(folder);
+    }
+
+    private Optional<byte[]> read(FilePath folder) throws InterruptedException {
+        try {
+            return Optional.of(link.act(folder, new ReadFile(EngineFiles.RESULT, LONGEST_RESULT)));
+        } catch (IOException absent) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.jenkins.plugins.livemigration.jenkins.step;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import hudson.AbortException;
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.model.Computer;
+import hudson.model.Node;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.model.labels.LabelAtom;
+import io.jenkins.plugins.livemigration.engine.plan.PlanFormat;
+import io.jenkins.plugins.livemigration.jenkins.Words;
+import io.jenkins.plugins.livemigration.jenkins.build.BenchmarkAction;
+import io.jenkins.plugins.livemigration.jenkins.config.LabSource;
+import io.jenkins.plugins.livemigration.jenkins.config.Labs;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Everything up to the moment at which the engine runs. */
+final class Preparation {
+    private static final int LONGEST_PLAN = 1 << 20;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final BenchmarkRequest request;
+    private final Run<?, ?> run;
+    private final FilePath workspace;
+    private final EnvVars environment;
+    private final TaskListener listener;
+
+    Preparation(
+            BenchmarkRequest request, Run<?, ?> run, FilePath workspace, EnvVars environment, TaskListener listener) {
+        this.request = request;
+        this.run = run;
+        this.workspace = workspace;
+        this.environment = environment;
+        this.listener = listener;
+    }
+
+    /**
+     * Starts the engine; blocks on the agent.
+     *
+     * @param key names the run's folder: asked again with the same key, it finds the engine that it has started
+     * @throws AbortException if the request is wrong; says why
+     */
+    Started start(String key) throws IOException, InterruptedException {
+        Computer computer = workspace.toComputer();
+        Node node = computer == null ? null : computer.getNode();
+        FilePath root = node == null ? null : node.getRootPath();
+        if (node == null || root == null) {
+            throw new AbortException(Words.text("step.noAgent"));
+        }
+        Optional<LabSource.Defined> lab = lab(node);
+        PlanAssembly.Assembled assembled = new PlanAssembly(parameters(), document(), format())
+                .assemble(lab.map(defined -> defined.lab().hostsOfPlan()), environment::expand);
+        if (assembled instanceof PlanAssembly.Assembled.Wrong wrong) {
+            wrong.mistakes().forEach(listener.getLogger()::println);
+            throw new AbortException(Words.text("step.badPlan", wrong.mistakes().size()));
+        }
+        PlanAssembly.Assembled.Plan plan = (PlanAssembly.Assembled.Plan) assembled;
+        BenchmarkAction.of(run).begin(plan.name());
+        ObjectNode input = JSON.createObjectNode();
+        input.set("plan", plan.plan());
+        input.set("credentials", Secrets.of(plan, run, lab.map(LabSource.Defined::home)));
+        FilePath home = root.child(EngineFiles.HOME);
+        FilePath jar = EngineJar.installBelow(home);
+        home.child("runs").act(new RemoveRuns());
+        FilePath folder = home.child("runs").child(key);
+        EngineIdentity engine = folder.act(new LaunchEngine(
+                jar.getRemote(),
+                request.abandonAfter(),
+                Locale.getDefault().getLanguage(),
+                JSON.writeValueAsBytes(input)));
+        listener.getLogger().println(Words.text("step.started", plan.name(), node.getDisplayName(), engine.pid()));
+        return new Started(
+                plan.name(), new EngineLink(node.getNodeName(), folder.getRemote(), jar.getRemote(), engine));
+    }
+
+    private Optional<LabSource.Defined> lab(Node node) throws AbortException {
+        if (request.lab().isEmpty()) {
+            return Optional.empty();
+        }
+        String name = request.lab().get();
+        // One sentence for both: who may not use a lab need not learn that there is one.
+        LabSource.Defined found = Labs.find(name, run.getParent())
+                .filter(defined -> defined.lab().allows(run.getParent().getFullName()))
+                .orElseThrow(() -> new AbortException(
+                        Words.text("lab.refused", name, run.getParent().getFullName())));
+        String label = found.lab().getLabel();
+        if (label != null && !node.getAssignedLabels().contains(new LabelAtom(label))) {
+            throw new AbortException(Words.text("lab.otherAgent", name, label, node.getDisplayName()));
+        }
+        return Optional.of(found);
+    }
+
+    private ObjectNode parameters() {
+        try {
+            return (ObjectNode) JSON.readTree(request.parameters());
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("parameters that the step wrote", impossible);
+        }
+    }
+
+    private PlanFormat format() {
+        return request.planFile().map(PlanFormat::ofFileName).orElse(PlanFormat.YAML);
+    }
+
+    private Optional<byte[]> document() throws IOException, InterruptedException {
+        if (request.planFile().isPresent() && request.plan().isPresent()) {
+            throw new AbortException(Words.text("step.twoPlans"));
+        }
+        if (request.planFile().isPresent()) {
+            String path = environment.expand(request.planFile().get());
+            try {
+                return Optional.of(workspace.act(new ReadFile(path, LONGEST_PLAN)));
+            } catch (IOException unreadable) {
+                throw new AbortException(Words.text("step.noPlanFile", String.valueOf(unreadable.getMessage())));
+            }
+        }
+        return request.plan().map(text -> text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** An engine that runs. */
+    static final class Started {
+        private final String name;
+        private final EngineLink link;
+
+        Started(String name, EngineLink link) {
+            this.name = name;
+            this.link = link;
+        }
+
+        /** The benchmark's name. */
+        String name() {
+            return name;
+        }
+
+        EngineLink link() {
+            return link;
+        }
+    }
+}
