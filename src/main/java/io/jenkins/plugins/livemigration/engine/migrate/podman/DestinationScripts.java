@@ -25,12 +25,12 @@ final class DestinationScripts {
             WorkloadNames names,
             String token,
             String staging,
-            List<String> containers,
+            List<ContainerFacts> containers,
             Gate gate,
             TrafficSwitch traffic,
             UnaryOperator<String> restoreOptions) {
         String restores = containers.stream()
-                .map(name -> restore(staging, name, restoreOptions.apply(name)))
+                .map(container -> restore(staging, container, restoreOptions.apply(container.name())))
                 .collect(Collectors.joining("\n"));
         return Scripts.command(Scripts.guarded(names, token, """
                 control=$PWD
@@ -67,18 +67,20 @@ final class DestinationScripts {
                         traffic.arrive(),
                         quote(staging),
                         restores,
-                        join(containers),
+                        join(containers.stream().map(ContainerFacts::name).toList()),
                         Scripts.stage(Stage.OPENED),
                         gate.open(),
                         OPENED,
                         traffic.announce())));
     }
 
-    private static String restore(String staging, String name, String options) {
+    /** Naming the runtime spares Podman from reading the whole archive once more to find it out. */
+    private static String restore(String staging, ContainerFacts container, String options) {
+        String name = container.name();
         return """
                 ( exec 9>&-
-                  podman container restore --import=%2$s %3$s --print-stats \\
+                  podman --runtime %4$s container restore --import=%2$s %3$s --print-stats \\
                     > %1$s.stats 2> %1$s.complaint < /dev/null
-                  echo $? > %1$s.status ) &""".formatted(quote(name), quote(staging + "/" + name + ".tar"), options);
+                  echo $? > %1$s.status ) &""".formatted(quote(name), quote(staging + "/" + name + ".tar"), options, quote(container.runtime()));
     }
 }

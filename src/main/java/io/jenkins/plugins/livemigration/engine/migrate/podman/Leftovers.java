@@ -27,7 +27,6 @@ final class Leftovers {
                 move.destination().run(Scripts.command(Scripts.guarded(move.names(), token, control(move))), TIMEOUT));
         String body = removeStopped(move.record().containers().values())
                 + move.gate().open() + "\n"
-                + move.link().close() + "\n"
                 + control(move)
                 + CriuRules.list();
         List<Message> problems = new ArrayList<>();
@@ -75,14 +74,18 @@ final class Leftovers {
                 """.formatted(join(List.copyOf(ids)));
     }
 
-    /** Script lines, in the control directory, that remove archives and record: the migration is over. */
+    /** Script lines, in the control directory, that close the link and remove archives and record: it is over. */
     static String control(Move move) {
         return control(move.record());
     }
 
     /** As {@link #control(Move)}. */
     static String control(MigrationRecord record) {
-        return "rm -rf -- " + quote(record.staging()) + "\nrm -f record stages link.err\n";
+        return """
+                [ ! -S link ] || ssh -o ControlPath="$PWD/link" -O exit closed >/dev/null 2>&1
+                rm -rf -- %s
+                rm -f record stages link.err volumes.began
+                """.formatted(quote(record.staging()));
     }
 
     private static Message problem(Host host, CommandResult result) {

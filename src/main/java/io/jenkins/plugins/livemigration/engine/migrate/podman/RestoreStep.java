@@ -26,7 +26,7 @@ final class RestoreStep {
                 move.names(),
                 move.record().token(),
                 move.record().staging(),
-                move.containerNames(),
+                move.containers(),
                 move.gate(),
                 move.traffic(),
                 restoreOptions);

@@ -36,7 +36,9 @@ final class Scripts {
                 cd %s 2>/dev/null || { echo 'not prepared' >&2; exit %s; }
                 exec 9>lock
                 flock -w %s 9 || { echo 'another step of this workload still runs here' >&2; exit %s; }
-                [ "$(cat fence 2>/dev/null)" = %s ] || { echo 'taken over by somebody else' >&2; exit %s; }
+                fence=
+                [ ! -e fence ] || read -r fence < fence
+                [ "$fence" = %s ] || { echo 'taken over by somebody else' >&2; exit %s; }
                 %s
                 """.formatted(
                 quote(names.directory()), NOT_PREPARED, LOCK_WAIT_SECONDS, BUSY, quote(token), TAKEN_OVER, body);

@@ -35,7 +35,12 @@ final class SendStep {
         try (Cancellation.Reaction cut = move.cancellation().onRequest(() -> Waiting.cutLink(move))) {
             boolean whole = Waiting.join(handedOver);
             endPhase();
-            return whole ? Optional.empty() : Optional.of(failure(Waiting.join(end)));
+            if (whole) {
+                return Optional.empty();
+            }
+            CommandResult result = Waiting.join(end);
+            // Whoever cancels cuts the link, so that what was being sent fails.
+            return Optional.of(move.cancellation().requested() ? new StepOutcome.Stopped() : failure(result));
         }
     }
 

@@ -46,7 +46,7 @@ final class SourceScripts {
                 { %6$s
                 } || : > leave.failed &
                 for pid in %7$s; do
-                  while kill -0 "$pid" 2>/dev/null && [ ! -e checkpoint.failed ]; do sleep 0.004; done
+                  while kill -0 "$pid" 2>/dev/null && [ ! -e checkpoint.failed ]; do sleep 0.01; done
                 done
                 if [ ! -e checkpoint.failed ]; then
                   echo 'lmb dumped'
@@ -94,16 +94,18 @@ final class SourceScripts {
     /**
      * One container's stream: a pipe, at its far end ssh to the destination, which is connected before anything stops. The
      * shell itself holds the pipe open until the checkpoint has ended: only then does the reader see its end. Should the
-     * sending fail, the pipe is read empty, or Podman (which opens it for reading, too) would wait forever.
+     * sending fail, the pipe is read empty, or Podman (which opens it for reading, too) would wait forever; through an
+     * opening of its own, since ssh leaves the one that it read from in non-blocking mode.
      */
     private static String stream(Move move, String name, String checkpointOptions) {
-        String part = quote(move.staged(name + ".part"));
-        String receive = "echo ready && cat > %1$s && mv %1$s %2$s && : > %3$s && echo bytes $(wc -c < %2$s)"
-                .formatted(part, quote(move.staged(name + ".tar")), quote(move.staged(name + ".whole")));
+        // Nothing but the end of the stream and one empty file stands between the last byte and the restore.
+        String receive = "echo ready && cat > %1$s && : > %2$s && echo bytes $(wc -c < %1$s)"
+                .formatted(quote(move.staged(name + ".tar")), quote(move.staged(name + ".whole")));
         return """
                 ( exec 9>&-
-                  exec 4<>%1$s.pipe
-                  { %2$s > %1$s.answer 2> %1$s.sending; echo $? > %1$s.sent; cat > /dev/null; } < %1$s.pipe 4>&- &
+                  exec 4<>%1$s.pipe 5< %1$s.pipe
+                  { %2$s > %1$s.answer 2> %1$s.sending 5<&-; echo $? > %1$s.sent; cat <&5 > /dev/null; } < %1$s.pipe 4>&- &
+                  exec 5<&-
                   read -r order < %1$s.order
                   if [ "$order" = go ]; then
                     podman container checkpoint --export=%3$s %4$s --print-stats %1$s \\
@@ -120,8 +122,8 @@ final class SourceScripts {
 
     private static String difference(VolumeSync volumes) {
         return """
-                if { %s
-                } > volumes.out 2>&1 9>&-; then echo 'lmb synced'; else complain "volumes: $(tail -n 1 volumes.out)"; fi
-                sed -n 's/^Literal data/lmb volume Literal data/p' volumes.out""".formatted(volumes.script());
+                if { (cd "$control" && %s
+                ); } > volumes.out 2>&1 9>&-; then echo 'lmb synced'; else complain "volumes: $(tail -n 1 volumes.out)"; fi
+                sed -n 's/^Literal data/lmb volume Literal data/p' volumes.out""".formatted(volumes.difference());
     }
 }

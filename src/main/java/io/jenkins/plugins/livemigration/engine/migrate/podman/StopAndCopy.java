@@ -29,7 +29,7 @@ final class StopAndCopy implements Strategy {
         }
         move.listener().phaseStarted(Phases.VOLUME_SYNC);
         CommandResult result =
-                move.source().run(move.guarded(volumes.script()), move.timings().step());
+                move.source().run(move.guarded(volumes.first()), move.timings().step());
         long bytes = VolumeSync.bytes(result.out());
         move.listener().phaseEnded(Phases.VOLUME_SYNC, OptionalLong.of(bytes));
         move.figures().addVolumeBytes(bytes);

@@ -2,9 +2,11 @@ package io.jenkins.plugins.livemigration.engine.migrate.podman;
 
 import static io.jenkins.plugins.livemigration.engine.remote.ShellWords.quote;
 
+import io.jenkins.plugins.livemigration.engine.remote.ShellWords;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Brings directories of the source to the destination with rsync: once while the workload runs, and once more, only the
@@ -40,6 +42,22 @@ final class VolumeSync {
                     .append(" </dev/null || synced=$?\n");
         }
         return script.append("[ \"$synced\" = 0 ]").toString();
+    }
+
+    /**
+     * Script lines that bring everything over, and remember when they began. The pause is longer than the kernel's
+     * file times are coarse: what is changed after it has a later time, what before is seen by this synchronisation.
+     */
+    String first() {
+        return ": > volumes.began && sleep 0.02\n" + script();
+    }
+
+    /** Script lines that bring over what changed since {@link #first} began, if anything did. */
+    String difference() {
+        return """
+                if [ -z "$(find %s -cnewer volumes.began -print -quit)" ]; then :; else
+                %s
+                fi""".formatted(volumes.stream().map(ShellWords::quote).collect(Collectors.joining(" ")), script());
     }
 
     /** Bytes of file content that went over, from what {@code rsync --stats} printed, of one or several runs. */

@@ -14,11 +14,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A running instance of the local lab: two hosts with real Podman and CRIU. */
-record Lab(Map<String, String> settings) {
-    static final String A = "host-a";
-    static final String B = "host-b";
+public record Lab(Map<String, String> settings) {
+    public static final String A = "host-a";
+    public static final String B = "host-b";
 
-    static Lab in(Path folder) throws IOException {
+    /**
+     * The instance whose files are in a folder.
+     *
+     * @throws IOException if there is none
+     */
+    public static Lab in(Path folder) throws IOException {
         Map<String, String> settings = new HashMap<>();
         for (String line : Files.readAllLines(folder.resolve("lab.env"))) {
             int equals = line.indexOf('=');
@@ -29,12 +34,21 @@ record Lab(Map<String, String> settings) {
         return new Lab(settings);
     }
 
-    String get(String name) {
+    /** The same lab with its virtual machines in the place of the two hosts. */
+    Lab withVirtualMachines() {
+        Map<String, String> changed = new HashMap<>(settings);
+        changed.put("LAB_HOST_A", get("LAB_VM_A"));
+        changed.put("LAB_HOST_B", get("LAB_VM_B"));
+        return new Lab(changed);
+    }
+
+    /** A line of its {@code lab.env}. */
+    public String get(String name) {
         return Optional.ofNullable(settings.get(name)).orElseThrow();
     }
 
     /** The hosts as a plan names them. */
-    Map<String, HostPlan> hostPlans() {
+    public Map<String, HostPlan> hostPlans() {
         Map<String, HostPlan> plans = new LinkedHashMap<>();
         plans.put(A, plan(A, get("LAB_HOST_A")));
         plans.put(B, plan(B, get("LAB_HOST_B")));
@@ -56,7 +70,7 @@ record Lab(Map<String, String> settings) {
     }
 
     /** New connections to both. */
-    Hosts connect() {
+    public Hosts connect() {
         Credentials nobody = name -> Optional.empty();
         return new PlanHosts(hostPlans(), nobody);
     }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.livemigration.engine.plan.DriverPlan;
 import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.PodmanPlan;
 import io.jenkins.plugins.livemigration.engine.remote.CommandResult;
 import io.jenkins.plugins.livemigration.engine.remote.Hosts;
+import io.jenkins.plugins.livemigration.engine.remote.LocalHost;
 import java.time.Duration;
 import java.util.List;
 
@@ -28,10 +29,14 @@ final class LabWorkload {
     }
 
     PodmanPlan plan(PodmanPlan.Strategy strategy, List<String> containers, List<String> volumes) {
+        return plan(strategy, containers, volumes, true);
+    }
+
+    PodmanPlan plan(PodmanPlan.Strategy strategy, List<String> containers, List<String> volumes, boolean gate) {
         DriverPlan.Traffic traffic = macvlan
                 ? new DriverPlan.Traffic.Macvlan()
                 : new DriverPlan.Traffic.FloatingAddress(lab.get("LAB_FLOATING") + "/24", "eth0");
-        return new PodmanPlan(Lab.A, Lab.B, containers, strategy, "none", STAGING, volumes, traffic, true, 3);
+        return new PodmanPlan(Lab.A, Lab.B, containers, strategy, "none", STAGING, volumes, traffic, gate, 3);
     }
 
     /** Removes whatever is there on both hosts, as if nothing had ever been. */
@@ -39,13 +44,14 @@ final class LabWorkload {
         for (String host : List.of(Lab.A, Lab.B)) {
             on(host, """
                     podman rm -fa -t 0 >/dev/null 2>&1
-                    ip address del %s/24 dev eth0 2>/dev/null
+                    ! mountpoint -q %2$s || umount %2$s
+                    ip address del %1$s/24 dev eth0 2>/dev/null
                     for table in $(nft list tables inet 2>/dev/null | sed -n 's/^table inet \\(lmb_gate.*\\)/\\1/p'); do nft delete table inet $table; done
                     iptables -F 2>/dev/null
                     for directory in /run/lmb/podman-*; do
                       [ ! -S "$directory/link" ] || ssh -o ControlPath="$directory/link" -O exit x 2>/dev/null
                     done
-                    rm -rf /run/lmb %s /srv/data/*
+                    rm -rf /run/lmb %2$s /srv/data/*
                     true
                     """.formatted(lab.get("LAB_FLOATING"), STAGING));
         }
@@ -62,8 +68,30 @@ final class LabWorkload {
                         .formatted(lab.get("LAB_FLOATING"), lab.get("LAB_FLOATING"));
         require(
                 Lab.A,
-                "%s; podman run -d --runtime %s --name %s %s -v /srv/data:/data %s --port %s %s"
+                "%1$s; podman run -d --runtime %2$s --name %3$s %4$s -v /srv/data:/data %5$s --port %6$s %7$s"
                         .formatted(floating, runtime, name, network, lab.get("LAB_IMAGE"), port, arguments));
+    }
+
+    /** Cuts a host's link, or mends it. */
+    void link(String host, boolean up) throws InterruptedException {
+        String device = lab.get("LAB_NAME") + (host.equals(Lab.A) ? "-a" : "-b");
+        CommandResult result = new LocalHost("here").run("ip link set " + device + (up ? " up" : " down"), TIMEOUT);
+        if (!result.ok()) {
+            throw new IllegalStateException(result.complaint());
+        }
+    }
+
+    /** Kills every SSH session on {@code host} that comes from this address, as a crash or a firewall would. */
+    void cutSessions(String host, String from) {
+        try (Hosts own = lab.connect()) {
+            own.host(host)
+                    .run(
+                            "nohup sh -c 'kill -9 $(ss -Htnp state established sport = :22 dst %s | grep -o pid=[0-9]* | cut -d= -f2 | sort -u)' >/dev/null 2>&1 &"
+                                    .formatted(from),
+                            TIMEOUT);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     CommandResult on(String host, String command) throws InterruptedException {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.livemigration.engine.migrate.podman;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.jenkins.plugins.livemigration.engine.migrate.Cancellation;
 import io.jenkins.plugins.livemigration.engine.migrate.MigrationOutcome;
@@ -12,14 +13,15 @@ import io.jenkins.plugins.livemigration.engine.result.Finding;
 import io.jenkins.plugins.livemigration.engine.result.Mark;
 import io.jenkins.plugins.livemigration.engine.result.Metrics;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Real migrations in the lab. */
 @Tag("lab")
@@ -75,6 +77,103 @@ class PodmanLabTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"STOP_AND_COPY", "CLASSIC"})
+    void movesSeveralContainersTogetherAndLeavesOthersAlone(Strategy strategy) throws Exception {
+        LabWorkload workload = new LabWorkload(lab, hosts, false);
+        workload.wipe();
+        workload.start("front", 7000, "runc", "--memory-mb 4");
+        workload.start("back", 7001, "crun", "--memory-mb 4");
+        workload.start("stranger", 7002, "runc", "");
+        String rule = "OUTPUT -p tcp --sport 7002 -m mark ! --mark 0xc114 -d 192.0.2.1 --dport 9 -j DROP";
+        workload.require(Lab.A, "iptables -A " + rule);
+        PodmanPlan plan = workload.plan(strategy, List.of("front", "back"), List.of());
+        try (PodmanDriver driver = new PodmanDriver(plan, lab.hostPlans(), hosts, lab::connect);
+                ServiceClient front = new ServiceClient(workload.address(), 7000);
+                ServiceClient back = new ServiceClient(workload.address(), 7001)) {
+            String frontId = front.askHeld().get("id");
+            String backId = back.askHeld().get("id");
+            move(driver, front, Lab.A, Lab.B);
+            move(driver, back, Lab.B, Lab.A);
+            assertThat(front.askHeld()).containsEntry("id", frontId);
+            assertThat(back.askHeld()).containsEntry("id", backId);
+            assertThat(workload.processes()).isEqualTo(3);
+            assertThat(workload.leftovers().lines()).singleElement().asString().contains("--sport 7002");
+        }
+    }
+
+    @Test
+    void saysThatPreCopyIsNotSupportedHereAndTouchesNothing() throws Exception {
+        LabWorkload workload = new LabWorkload(lab, hosts, false);
+        workload.wipe();
+        workload.start("counter", 7000, "runc", "");
+        assumeFalse(workload.on(Lab.A, "criu check --feature mem_dirty_track").ok(), "this kernel does track memory");
+        PodmanPlan plan = workload.plan(Strategy.PRE_COPY, List.of("counter"), List.of());
+        try (PodmanDriver driver = new PodmanDriver(plan, lab.hostPlans(), hosts, lab::connect)) {
+            assertThat(driver.preflight(true))
+                    .filteredOn(finding -> finding.severity() == Finding.Severity.NOT_SUPPORTED)
+                    .hasSize(2);
+            assertThat(driver.migrate(Lab.A, Lab.B, new RecordingListener(), new Cancellation()))
+                    .isInstanceOf(MigrationOutcome.NotSupported.class);
+            assertThat(driver.locate()).isEqualTo(new Whereabouts.RunningOn(Lab.A));
+            assertThat(workload.leftovers()).isEmpty();
+        }
+    }
+
+    @Test
+    void bringsChangedFilesOfVolumesOver() throws Exception {
+        LabWorkload workload = new LabWorkload(lab, hosts, false);
+        workload.wipe();
+        workload.start("counter", 7000, "runc", "");
+        workload.require(Lab.A, "head -c 100000 /dev/urandom > /srv/data/old; echo first > /srv/data/file");
+        PodmanPlan plan = workload.plan(Strategy.STOP_AND_COPY, List.of("counter"), List.of("/srv/data"));
+        RecordingListener listener = new RecordingListener();
+        // After the first synchronisation, before the workload stands still.
+        listener.whenPhaseEnds(
+                Phases.VOLUME_SYNC,
+                () -> write(workload, "echo second > /srv/data/file; rm /srv/data/old; echo new > /srv/data/new"));
+        try (PodmanDriver driver = new PodmanDriver(plan, lab.hostPlans(), hosts, lab::connect)) {
+            assertThat(driver.migrate(Lab.A, Lab.B, listener, new Cancellation()))
+                    .isEqualTo(new MigrationOutcome.Completed());
+            assertThat(workload.require(Lab.B, "cd /srv/data && ls && cat file"))
+                    .isEqualTo("file\nnew\nsecond\n");
+            assertThat(listener.figures.get(Metrics.BYTES_VOLUME.id()).amount())
+                    .hasValueSatisfying(bytes -> assertThat(bytes).isBetween(100_000.0, 100_200.0));
+        }
+    }
+
+    private static void write(LabWorkload workload, String command) {
+        try {
+            workload.require(Lab.A, command);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void describesBothHosts() throws Exception {
+        LabWorkload workload = new LabWorkload(lab, hosts, false);
+        PodmanPlan plan = workload.plan(Strategy.STOP_AND_COPY, List.of("counter"), List.of());
+        try (PodmanDriver driver = new PodmanDriver(plan, lab.hostPlans(), hosts, lab::connect)) {
+            assertThat(driver.environment())
+                    .containsOnlyKeys(Lab.A, Lab.B)
+                    .allSatisfy((host, facts) -> assertThat(facts)
+                            .containsKeys(
+                                    "kernel",
+                                    "distribution",
+                                    "cpu",
+                                    "podman",
+                                    "criu",
+                                    "runtime",
+                                    "conmon",
+                                    "storage",
+                                    "nic",
+                                    "mtu",
+                                    "stagingType")
+                            .containsEntry("strategy", "stop-and-copy"));
+        }
+    }
+
     private static void move(PodmanDriver driver, ServiceClient client, String from, String to) throws Exception {
         RecordingListener listener = new RecordingListener();
         client.restart();
@@ -87,13 +186,5 @@ class PodmanLabTest {
                 .containsKeys(Mark.Kind.SOURCE_STOPPED, Mark.Kind.DESTINATION_OPENED, Mark.Kind.CONFIRMED);
         assertThat(listener.figures.get(Metrics.FREEZE.id()).amount()).isPresent();
         assertThat(listener.requests).isEqualTo(1);
-        System.out.printf(
-                Locale.ROOT,
-                "%s -> %s: silence %.0f ms, window %.0f ms%n%s",
-                from,
-                to,
-                client.longestSilenceMillis(),
-                listener.windowMillis(),
-                listener);
     }
 }

@@ -25,11 +25,22 @@ final class RecordingListener implements MigrationListener {
     int requests;
     private volatile long zero;
     private volatile Consumer<String> onPhaseStart = phase -> {};
+    private volatile Consumer<String> onPhaseEnd = phase -> {};
     private volatile Consumer<Mark.Kind> onMark = kind -> {};
 
     /** Runs something on the driver's thread when a phase begins. */
     RecordingListener whenPhaseStarts(String name, Runnable action) {
         onPhaseStart = phase -> {
+            if (phase.equals(name)) {
+                action.run();
+            }
+        };
+        return this;
+    }
+
+    /** Runs something on the driver's thread when a phase has ended. */
+    RecordingListener whenPhaseEnds(String name, Runnable action) {
+        onPhaseEnd = phase -> {
             if (phase.equals(name)) {
                 action.run();
             }
@@ -62,6 +73,7 @@ final class RecordingListener implements MigrationListener {
     @Override
     public void phaseEnded(String phase, OptionalLong bytes) {
         ends.put(phase, millis(System.nanoTime()));
+        onPhaseEnd.accept(phase);
     }
 
     @Override

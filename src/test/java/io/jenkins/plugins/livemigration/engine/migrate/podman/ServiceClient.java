@@ -1,5 +1,7 @@
 package io.jenkins.plugins.livemigration.engine.migrate.podman;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A client of the lab's counter service, on this machine: asks by UDP every 5 ms and remembers the longest silence, and
@@ -20,10 +23,11 @@ import java.util.Map;
  */
 final class ServiceClient implements AutoCloseable {
     private static final Duration SPACING = Duration.ofMillis(5);
+    private static final Duration START = Duration.ofSeconds(15);
 
     private final InetSocketAddress service;
     private final DatagramSocket socket = new DatagramSocket();
-    private final Socket held = new Socket();
+    private final Socket held;
     private final BufferedReader heldReplies;
     private final Thread sender = new Thread(this::send, "service-client-sender");
     private final Thread receiver = new Thread(this::receive, "service-client-receiver");
@@ -33,13 +37,27 @@ final class ServiceClient implements AutoCloseable {
 
     ServiceClient(String address, int port) throws IOException {
         service = new InetSocketAddress(InetAddress.getByName(address), port);
+        held = await().atMost(START)
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> connect(service), Objects::nonNull);
         held.setTcpNoDelay(true);
         held.setSoTimeout(30_000);
-        held.connect(service, 5_000);
         heldReplies = new BufferedReader(new InputStreamReader(held.getInputStream(), StandardCharsets.UTF_8));
         lastReply = System.nanoTime();
         sender.start();
         receiver.start();
+    }
+
+    /** A service that was just started may still be filling its memory. */
+    private static Socket connect(InetSocketAddress service) throws IOException {
+        Socket socket = new Socket();
+        try {
+            socket.connect(service, 1_000);
+            return socket;
+        } catch (IOException notYet) {
+            socket.close();
+            throw notYet;
+        }
     }
 
     private void send() {

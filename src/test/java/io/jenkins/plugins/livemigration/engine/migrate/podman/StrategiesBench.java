@@ -1,0 +1,78 @@
+package io.jenkins.plugins.livemigration.engine.migrate.podman;
+
+import io.jenkins.plugins.livemigration.engine.migrate.Cancellation;
+import io.jenkins.plugins.livemigration.engine.migrate.MigrationOutcome;
+import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.PodmanPlan;
+import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.PodmanPlan.Strategy;
+import io.jenkins.plugins.livemigration.engine.remote.Hosts;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Compares the default strategy with the published recipe, alternating, in the lab: the longest silence that a UDP client
+ * sees. Not a test; run its main method with the lab's folder, megabytes, fill, volumes (yes or no) and rounds.
+ */
+final class StrategiesBench {
+    private StrategiesBench() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Lab lab = Lab.in(Path.of(arguments[0]));
+        String memory = "--memory-mb " + arguments[1] + " --fill " + arguments[2] + " --dirty-mb-per-s 1";
+        List<String> volumes = arguments[3].equals("yes") ? List.of("/srv/data") : List.of();
+        int rounds = Integer.parseInt(arguments[4]);
+        boolean verbose = arguments.length > 5;
+        PrintStream out = System.out;
+        try (Hosts hosts = lab.connect()) {
+            LabWorkload workload = new LabWorkload(lab, hosts, false);
+            workload.wipe();
+            workload.start("counter", 7000, "runc", memory);
+            Thread.sleep(1500);
+            double[][] silences = new double[2][2 * rounds];
+            try (ServiceClient client = new ServiceClient(workload.address(), 7000)) {
+                for (int round = 0; round < 2 * rounds; round++) {
+                    for (Strategy strategy : List.of(Strategy.CLASSIC, Strategy.STOP_AND_COPY)) {
+                        boolean there = workload.require(Lab.A, "podman ps -q").isEmpty();
+                        PodmanPlan plan = workload.plan(strategy, List.of("counter"), volumes);
+                        try (PodmanDriver driver = new PodmanDriver(plan, lab.hostPlans(), hosts, lab::connect)) {
+                            RecordingListener listener = new RecordingListener();
+                            client.restart();
+                            MigrationOutcome outcome = driver.migrate(
+                                    there ? Lab.B : Lab.A, there ? Lab.A : Lab.B, listener, new Cancellation());
+                            Thread.sleep(300);
+                            silences[strategy == Strategy.CLASSIC ? 0 : 1][round] = client.longestSilenceMillis();
+                            out.printf(
+                                    Locale.ROOT,
+                                    "%-14s %8.1f ms  %s%n",
+                                    strategy,
+                                    client.longestSilenceMillis(),
+                                    outcome instanceof MigrationOutcome.Completed ? "" : outcome);
+                            if (verbose) {
+                                out.print(listener);
+                            }
+                        }
+                    }
+                }
+            } finally {
+                workload.wipe();
+            }
+            double classic = median(silences[0]);
+            double fast = median(silences[1]);
+            out.printf(
+                    Locale.ROOT,
+                    "median silence: classic %.0f ms, stop-and-copy %.0f ms, ratio %.2f%n",
+                    classic,
+                    fast,
+                    fast / classic);
+        }
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}
