@@ -77,8 +77,8 @@ public final class Engine {
             WorkloadControl workloads = new WorkloadControl(hosts);
             try (Stage stage = new Stage(
                     what, journal, new Surroundings(journal, hosts), drivers.all(), workloads, leases, rescue)) {
-                SampleRun samples =
-                        new SampleRun(what, journal, folder, probes, new StateCheckpoint(hosts, journal), rescue);
+                SampleRun samples = new SampleRun(
+                        what, journal, folder, hosts, probes, new StateCheckpoint(hosts, journal), rescue);
                 return new Benchmark(what, journal, stage, samples, summary, breakOff, afterSample).run();
             }
         }
@@ -89,11 +89,24 @@ public final class Engine {
         Map<String, List<Finding>> findings = new LinkedHashMap<>();
         for (ScenarioPlan scenario : plan.plan().scenarios()) {
             try (MigrationDriver driver = drivers.of(scenario)) {
-                findings.put(
-                        scenario.name(), driver.preflight(scenario.workload().isEmpty()));
+                findings.put(scenario.name(), check(scenario, driver));
             }
         }
         return findings;
+    }
+
+    private static List<Finding> check(ScenarioPlan scenario, MigrationDriver driver) throws InterruptedException {
+        List<Finding> findings = driver.preflight(scenario.workload().isEmpty());
+        Optional<LeaseStore.Holder> holder = LeaseKeeper.holder(driver.leases());
+        if (holder.isEmpty()) {
+            return findings;
+        }
+        // What else was found is the doing of a run that is under way.
+        return List.of(new Finding(
+                Finding.Severity.ERROR,
+                driver.workloadKey(),
+                Message.of("engine.leased", holder.get().owner(), holder.get().place()),
+                Message.of("engine.leasedRemedy")));
     }
 
     /**

@@ -42,6 +42,21 @@ final class LeaseKeeper implements AutoCloseable {
         renewer.setDaemon(true);
     }
 
+    /** Who holds a lease that has not expired. */
+    static Optional<LeaseStore.Holder> holder(LeaseStore store) throws InterruptedException {
+        return store.holders().stream().filter(holder -> !holder.expired()).findFirst();
+    }
+
+    /** Why a workload cannot be had that somebody else holds. */
+    static Message refusal(String workload, LeaseStore.Holder holder) {
+        return Message.of(
+                "engine.leaseRefused",
+                workload,
+                holder.owner(),
+                holder.place(),
+                holder.expires().map(Object::toString).orElse("?"));
+    }
+
     /**
      * Takes the lease on a workload, unless it is held already.
      *
@@ -55,13 +70,7 @@ final class LeaseKeeper implements AutoCloseable {
         }
         LeaseStore.Attempt attempt = store.acquire(owner, VALIDITY);
         if (attempt instanceof LeaseStore.Refused refused) {
-            LeaseStore.Holder holder = refused.holder();
-            return Optional.of(Message.of(
-                    "engine.leaseRefused",
-                    workload,
-                    holder.owner(),
-                    holder.place(),
-                    holder.expires().map(Object::toString).orElse("?")));
+            return Optional.of(refusal(workload, refused.holder()));
         }
         if (attempt instanceof LeaseStore.Impossible impossible) {
             return Optional.of(Message.of("engine.leaseImpossible", workload, impossible.why()));

@@ -37,6 +37,16 @@ public final class ResultBuilder {
      * @throws IllegalArgumentException if the journal does not begin with the start of a run
      */
     static RunResult build(JournalFile journal, Optional<BenchmarkPlan> plan, SampleBuilder.Traces traces) {
+        return build(journal, plan, traces, Optional.empty());
+    }
+
+    /**
+     * As {@link #build(JournalFile, Optional, SampleBuilder.Traces)}.
+     *
+     * @param knownEnd how the run ended, if the journal does not say it
+     */
+    static RunResult build(
+            JournalFile journal, Optional<BenchmarkPlan> plan, SampleBuilder.Traces traces, Optional<RunEnd> knownEnd) {
         List<JournalEntry> entries = journal.entries();
         if (entries.isEmpty() || !(entries.get(0).event() instanceof JournalEvent.RunStarted start)) {
             throw new IllegalArgumentException("the journal does not begin with the start of a run");
@@ -84,7 +94,8 @@ public final class ResultBuilder {
                 start.plan(),
                 entries.get(0).at(),
                 endedAt,
-                end.orElse(new RunEnd(RunEnd.Kind.KILLED, Message.of("engine.killed", built.size()))),
+                end.or(() -> knownEnd)
+                        .orElse(new RunEnd(RunEnd.Kind.KILLED, Message.of("engine.killed", built.size()))),
                 environment,
                 clocks,
                 findings,

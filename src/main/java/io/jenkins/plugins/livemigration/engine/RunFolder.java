@@ -16,6 +16,7 @@ import java.util.Locale;
  * in it is derived from these and can be made anew.
  */
 public record RunFolder(Path path, String runId) {
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -56,7 +57,7 @@ public record RunFolder(Path path, String runId) {
     }
 
     private static String newId() {
-        return STAMP.format(Instant.now()) + String.format(Locale.ROOT, "-%04x", new SecureRandom().nextInt(0x10000));
+        return STAMP.format(Instant.now()) + String.format(Locale.ROOT, "-%04x", RANDOM.nextInt(0x10000));
     }
 
     /** Where the probes' side files are. */

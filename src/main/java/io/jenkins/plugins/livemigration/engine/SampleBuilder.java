@@ -170,16 +170,28 @@ final class SampleBuilder {
         if (file == null) {
             return;
         }
-        Optional<ProbeTrace> trace = traces.read(file, Optional.ofNullable(vouched.get(probe.name())));
+        Optional<SideFile> vouch = Optional.ofNullable(vouched.get(probe.name()));
+        Optional<ProbeTrace> trace = traces.read(file, vouch);
+        SampleTimes seen = times;
+        if (trace.isPresent() && vouch.isEmpty()) {
+            seen = times.until(recordedUntil(trace.get()));
+            // Records that end before the migration does say nothing of it: not even that there was no reply.
+            trace = trace.filter(
+                    whole -> recordedUntil(whole) > times.confirmed().orElse(times.requested()));
+        }
         if (trace.isEmpty()) {
             if (probe.primary()) {
                 figures.put(Metrics.DOWNTIME_OBSERVED.id(), Figure.absent(Message.of("engine.probeRecordsLost", file)));
             }
             return;
         }
-        Observation observation = SampleObserver.observe(probe, trace.get(), times);
+        Observation observation = SampleObserver.observe(probe, trace.get(), seen);
         reports.add(observation.report());
         observation.figures().forEach(figures::putIfAbsent);
+    }
+
+    private static long recordedUntil(ProbeTrace trace) {
+        return trace.size() == 0 ? Long.MIN_VALUE : trace.sentNanos(trace.size() - 1);
     }
 
     private void explainAbsences(Optional<ScenarioPlan> scenario) {

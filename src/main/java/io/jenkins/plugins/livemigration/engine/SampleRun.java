@@ -11,10 +11,15 @@ import io.jenkins.plugins.livemigration.engine.migrate.Whereabouts;
 import io.jenkins.plugins.livemigration.engine.observe.ProbeSession;
 import io.jenkins.plugins.livemigration.engine.observe.Probes;
 import io.jenkins.plugins.livemigration.engine.observe.StateReading;
+import io.jenkins.plugins.livemigration.engine.observe.WireCounter;
 import io.jenkins.plugins.livemigration.engine.plan.BenchmarkPlan;
+import io.jenkins.plugins.livemigration.engine.plan.HostPlan;
 import io.jenkins.plugins.livemigration.engine.plan.ProbePlan;
 import io.jenkins.plugins.livemigration.engine.plan.ScenarioPlan;
+import io.jenkins.plugins.livemigration.engine.remote.Hosts;
+import io.jenkins.plugins.livemigration.engine.result.Figure;
 import io.jenkins.plugins.livemigration.engine.result.Mark;
+import io.jenkins.plugins.livemigration.engine.result.Metrics;
 import io.jenkins.plugins.livemigration.engine.result.Outcome;
 import io.jenkins.plugins.livemigration.engine.text.Message;
 import java.io.IOException;
@@ -26,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -40,6 +46,7 @@ final class SampleRun {
     private final BenchmarkPlan plan;
     private final Journal journal;
     private final RunFolder folder;
+    private final Hosts hosts;
     private final Probes probes;
     private final StateCheckpoint states;
     private final Rescue rescue;
@@ -48,12 +55,14 @@ final class SampleRun {
             BenchmarkPlan plan,
             Journal journal,
             RunFolder folder,
+            Hosts hosts,
             Probes probes,
             StateCheckpoint states,
             Rescue rescue) {
         this.plan = plan;
         this.journal = journal;
         this.folder = folder;
+        this.hosts = hosts;
         this.probes = probes;
         this.states = states;
         this.rescue = rescue;
@@ -121,7 +130,9 @@ final class SampleRun {
                 journal.append(new JournalEvent.Noted(Message.of("engine.probeSilent", probe)));
             }
             if (Waiting.pause(plan.window().before(), cancellation)) {
+                OptionalLong sentBefore = wire(move);
                 outcome = migrate(move, driver, cancellation);
+                reportWire(move, sentBefore, wire(move));
                 Waiting.pause(plan.window().after(), cancellation);
             } else {
                 outcome = new Outcome.Cancelled();
@@ -130,6 +141,26 @@ final class SampleRun {
         }
         journal.append(new JournalEvent.WindowClosed(move.order()));
         return outcome;
+    }
+
+    private OptionalLong wire(Move move) throws InterruptedException {
+        HostPlan to = plan.hosts().get(move.to());
+        HostPlan from = plan.hosts().get(move.from());
+        if (to == null || from == null || to.local() || from.local()) {
+            return OptionalLong.empty();
+        }
+        return new WireCounter(hosts.host(move.from()), to).read();
+    }
+
+    private void reportWire(Move move, OptionalLong before, OptionalLong after) {
+        if (before.isPresent() && after.isPresent() && after.getAsLong() >= before.getAsLong()) {
+            journal.append(new JournalEvent.Reported(
+                    move.order(),
+                    Metrics.BYTES_WIRE.id(),
+                    Figure.of(
+                            (double) (after.getAsLong() - before.getAsLong()),
+                            Message.of("engine.wireSource", move.from()))));
+        }
     }
 
     private Outcome migrate(Move move, MigrationDriver driver, Cancellation run) throws InterruptedException {

@@ -62,7 +62,9 @@ final class Stage implements AutoCloseable {
         for (ScenarioPlan scenario : plan.scenarios()) {
             MigrationDriver driver = driver(scenario);
             List<Finding> findings = driver.preflight(scenario.workload().isEmpty());
-            Optional<RunEnd> obstacle = judge(scenario, findings);
+            Optional<RunEnd> obstacle = findings.stream().anyMatch(Stage::isObstacle)
+                    ? busy(driver).or(() -> judge(scenario, findings))
+                    : judge(scenario, findings);
             if (obstacle.isPresent()) {
                 return obstacle;
             }
@@ -86,11 +88,20 @@ final class Stage implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** Somebody else's run looks like a broken workload to preflight, whose advice would be to recover it. */
+    private static Optional<RunEnd> busy(MigrationDriver driver) throws InterruptedException {
+        return LeaseKeeper.holder(driver.leases())
+                .map(holder ->
+                        new RunEnd(RunEnd.Kind.INFRASTRUCTURE, LeaseKeeper.refusal(driver.workloadKey(), holder)));
+    }
+
+    private static boolean isObstacle(Finding finding) {
+        return finding.severity() == Finding.Severity.ERROR;
+    }
+
     private Optional<RunEnd> judge(ScenarioPlan scenario, List<Finding> findings) {
         journal.append(new JournalEvent.Preflight(findings));
-        List<Finding> errors = findings.stream()
-                .filter(finding -> finding.severity() == Finding.Severity.ERROR)
-                .toList();
+        List<Finding> errors = findings.stream().filter(Stage::isObstacle).toList();
         if (!errors.isEmpty()) {
             Finding first = errors.get(0);
             return Optional.of(new RunEnd(
@@ -122,7 +133,10 @@ final class Stage implements AutoCloseable {
      */
     Optional<Message> position(ScenarioPlan scenario, Move move) throws InterruptedException {
         if (scenario.workload().isPresent() && (plan.freshStart() || !workloads.runs(scenario))) {
-            Optional<Message> trouble = workloads.start(scenario);
+            Optional<Message> trouble = sendHome();
+            if (trouble.isEmpty()) {
+                trouble = workloads.start(scenario);
+            }
             if (trouble.isEmpty()) {
                 trouble = findHome(scenario);
             }
@@ -136,6 +150,17 @@ final class Stage implements AutoCloseable {
             now = rescue.recover(driver);
         }
         return bringTo(driver, now, move.from());
+    }
+
+    /** What we started is stopped by a command that expects it at home. */
+    private Optional<Message> sendHome() throws InterruptedException {
+        Optional<ScenarioPlan> running = workloads.running();
+        Optional<String> home = running.map(ScenarioPlan::name).map(homes::get);
+        if (running.isEmpty() || home.isEmpty()) {
+            return Optional.empty();
+        }
+        MigrationDriver driver = driver(running.get());
+        return bringTo(driver, rescue.unlessRunning(driver.locate(), driver), home.get());
     }
 
     /** In a one-way run: back by the declared way, unmeasured. */

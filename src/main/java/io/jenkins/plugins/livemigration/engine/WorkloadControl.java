@@ -17,6 +17,11 @@ final class WorkloadControl {
         this.hosts = hosts;
     }
 
+    /** The scenario whose workload we started, while it runs. */
+    Optional<ScenarioPlan> running() {
+        return running;
+    }
+
     /** Whether this scenario's workload was started by us and still is. */
     boolean runs(ScenarioPlan scenario) {
         return running.filter(current -> current.name().equals(scenario.name())).isPresent();

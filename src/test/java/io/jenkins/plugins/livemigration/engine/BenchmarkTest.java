@@ -149,6 +149,38 @@ class BenchmarkTest {
     }
 
     @Test
+    void takesTheTracesOfALivingRunForThatAndNotForADeadOne() throws Exception {
+        platform.leases.holder = Optional.of(new LeaseStore.Holder("host-a", "somebody@else", Optional.empty(), false));
+        platform.findings.add(new Finding(
+                Finding.Severity.ERROR,
+                "host-a",
+                Message.literal("a migration is unfinished"),
+                Message.literal("recover")));
+
+        RunResult result = run("samples: 1");
+
+        assertThat(result.end().reason().key()).isEqualTo("engine.leaseRefused");
+        assertThat(result.end().reason().toString()).contains("somebody@else");
+        assertThat(result.findings()).isEmpty();
+        assertThat(platform.moves).isEmpty();
+    }
+
+    @Test
+    void adviceAgainstTheTracesOfADeadRunIsGivenWhenItsLeaseHasExpired() throws Exception {
+        platform.leases.holder = Optional.of(new LeaseStore.Holder("host-a", "somebody@else", Optional.empty(), true));
+        platform.findings.add(new Finding(
+                Finding.Severity.ERROR,
+                "host-a",
+                Message.literal("a migration is unfinished"),
+                Message.literal("recover")));
+
+        RunResult result = run("samples: 1");
+
+        assertThat(result.end().reason().key()).isEqualTo("engine.preflightFailed");
+        assertThat(result.findings()).hasSize(1);
+    }
+
+    @Test
     void cancelsTheMigrationUnderWayAndBringsTheWorkloadHome() throws Exception {
         platform.script.add((fake, from, to, cancellation) -> new MigrationOutcome.Completed());
         platform.script.add((fake, from, to, cancellation) -> {
@@ -265,6 +297,27 @@ class BenchmarkTest {
     }
 
     @Test
+    void stopsAWorkloadOnlyAfterItWasBroughtHome() throws Exception {
+        Path log = folder.resolve("log");
+        FakePlatform first = new FakePlatform("a");
+        first.script.add((fake, from, to, cancellation) -> new MigrationOutcome.Completed());
+        first.script.add(FakePlatform.failing("b"));
+
+        run(
+                "samples: 1\nwarmup: 0\nscenarios: [" + scenario("one", log) + ", " + scenario("two", log) + "]",
+                (name, hosts) -> name.equals("one") ? first : platform);
+
+        assertThat(first.moves).containsExactly("a>b", "b>a", "b>a");
+        assertThat(first.place).isEqualTo(new Whereabouts.RunningOn("a"));
+        assertThat(Files.readAllLines(log)).containsExactly("start one", "stop one", "start two", "stop two");
+    }
+
+    private static String scenario(String name, Path log) {
+        return "{name: %1$s, workload: {start: {on: a, run: 'echo start %1$s >> %2$s'}, stop: {on: a, run: 'echo stop %1$s >> %2$s'}}}"
+                .formatted(name, log);
+    }
+
+    @Test
     void oneWayRunsReturnUnmeasured() throws Exception {
         RunResult result = run("samples: 2\nwarmup: 0\ndirections: one-way");
 
@@ -299,7 +352,7 @@ class BenchmarkTest {
     private RunResult run(String keys, BiFunction<String, Hosts, MigrationDriver> drivers) throws Exception {
         BenchmarkPlan plan = plan(keys);
         Map<String, MigrationDriver> byScenario = new LinkedHashMap<>();
-        try (PlanHosts hosts = new PlanHosts(Map.of(), name -> Optional.empty())) {
+        try (PlanHosts hosts = new PlanHosts(plan.hosts(), name -> Optional.empty())) {
             for (ScenarioPlan scenario : plan.scenarios()) {
                 byScenario.put(scenario.name(), drivers.apply(scenario.name(), hosts));
             }
@@ -321,7 +374,7 @@ class BenchmarkTest {
                         leases,
                         rescue)) {
                     SampleRun samples = new SampleRun(
-                            plan, journal, run, new SilentProbes(), new StateCheckpoint(hosts, journal), rescue);
+                            plan, journal, run, hosts, new SilentProbes(), new StateCheckpoint(hosts, journal), rescue);
                     new Benchmark(plan, journal, stage, samples, summary, breakOff, afterSample).run();
                 }
             }

@@ -73,7 +73,9 @@ final class ConsoleProgress implements Consumer<JournalEntry> {
             phase = text("progress.observing");
         } else if (event instanceof JournalEvent.SampleSummed summed) {
             done = summed.order();
-            current.ifPresent(move -> line(sampleLine(move, summed, entry.nanos())));
+            if (current.isPresent()) {
+                line(sampleLine(current.get(), summed, entry.nanos()));
+            }
         } else if (event instanceof JournalEvent.Noted noted) {
             if (told.add(noted.message())) {
                 line(noted.message().render(locale));
@@ -91,7 +93,7 @@ final class ConsoleProgress implements Consumer<JournalEntry> {
         status(entry.nanos());
     }
 
-    private String sampleLine(Move move, JournalEvent.SampleSummed summed, long nanos) {
+    private synchronized String sampleLine(Move move, JournalEvent.SampleSummed summed, long nanos) {
         String head = text(
                 move.warmup() ? "progress.warmup" : "progress.sample",
                 move.order(),
@@ -124,7 +126,7 @@ final class ConsoleProgress implements Consumer<JournalEntry> {
                 .orElse("-");
     }
 
-    private Optional<String> timeLeft(long nanos) {
+    private synchronized Optional<String> timeLeft(long nanos) {
         int left = schedule.size() - done;
         if (done == 0 || left <= 0) {
             return Optional.empty();
@@ -134,27 +136,28 @@ final class ConsoleProgress implements Consumer<JournalEntry> {
         return Optional.of(text("progress.left", Durations.text(remaining)));
     }
 
-    private void status(long nanos) {
+    private synchronized void status(long nanos) {
         if (!terminal) {
             return;
         }
         clearStatus();
-        current.ifPresent(move -> {
+        if (current.isPresent()) {
+            Move move = current.get();
             String text = text("progress.status", move.order(), schedule.size(), move.from(), move.to(), phase)
                     + timeLeft(nanos).map(left -> "  " + left).orElse("");
             out.print(text.substring(0, Math.min(text.length(), Math.max(1, width - 1))));
             out.flush();
             statusShown = true;
-        });
+        }
     }
 
-    private void line(String text) {
+    private synchronized void line(String text) {
         clearStatus();
         out.println(text);
         out.flush();
     }
 
-    private void clearStatus() {
+    private synchronized void clearStatus() {
         if (statusShown) {
             out.print("\r\u001b[2K");
             statusShown = false;

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "import",
         mixinStandardHelpOptions = true,
-        description = "Turns somebody else's measurements into a result with every report, one folder for each file.")
+        description = "Turns somebody else's measurements into a result with every report, one folder for each run.")
 final class ImportCommand implements Callable<Integer> {
     private static final long MOST_BYTES = 64L << 20;
 
@@ -74,19 +73,20 @@ final class ImportCommand implements Callable<Integer> {
                         spec.commandLine(),
                         "Unknown format '" + format + "'; right would be one of: "
                                 + String.join(", ", new FormatNames())));
-        for (Path file : files) {
+        for (List<Path> run : reader.runs(files)) {
+            String shown = run.size() == 1 ? run.get(0).toString() : run.get(0) + ", ...";
             RunResult result;
             try {
-                result = reader.read(file, MOST_BYTES);
+                result = reader.read(run, MOST_BYTES);
             } catch (IOException unreadable) {
                 spec.commandLine()
                         .getErr()
-                        .println(Message.of("cli.importFailed", file, String.valueOf(unreadable.getMessage()))
+                        .println(Message.of("cli.importFailed", shown, String.valueOf(unreadable.getMessage()))
                                 .render(locale));
                 return ExitCode.BAD_PLAN.number();
             }
-            JudgedResult judged =
-                    new JudgedResult(JudgedResult.FORMAT_VERSION, result, new Judge(Map.of(), List.of()).judge(result));
+            JudgedResult judged = new JudgedResult(
+                    JudgedResult.FORMAT_VERSION, result, new Judge(reader.categories(), List.of()).judge(result));
             RunFolder folder = RunFolder.create(output, result.name());
             RunOutputs outputs = new RunOutputs(folder.path(), judged);
             Path report = outputs.write(locale);
@@ -94,7 +94,7 @@ final class ImportCommand implements Callable<Integer> {
                 outputs.printJson(out, report);
             } else {
                 outputs.print(out, Terminals.style(locale), report);
-                out.println(Message.of("cli.imported", result.samples().size(), file)
+                out.println(Message.of("cli.imported", result.samples().size(), shown)
                         .render(locale));
             }
         }

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.livemigration.engine.cli;
 
 import io.jenkins.plugins.livemigration.engine.EngineVersion;
+import java.util.Locale;
+import java.util.ResourceBundle;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,12 +39,33 @@ public final class Main implements Runnable {
 
     /** Runs the command that {@code arguments} name and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(helpLanguage(arguments)).execute(arguments));
     }
 
-    /** The whole command line, with its streams still to be chosen. */
-    static CommandLine commandLine() {
+    /** The help is printed before options are evaluated, so its language is looked for by hand. */
+    private static Locale helpLanguage(String... arguments) {
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i].equals("--lang") && i + 1 < arguments.length) {
+                return Locale.forLanguageTag(arguments[i + 1]);
+            }
+            if (arguments[i].startsWith("--lang=")) {
+                return Locale.forLanguageTag(arguments[i].substring("--lang=".length()));
+            }
+        }
+        return Locale.getDefault(Locale.Category.DISPLAY);
+    }
+
+    /**
+     * The whole command line, with its streams still to be chosen.
+     *
+     * @param language of the help
+     */
+    static CommandLine commandLine(Locale language) {
         CommandLine line = new CommandLine(new Main())
+                .setResourceBundle(ResourceBundle.getBundle(
+                        Main.class.getPackageName() + ".Help",
+                        language,
+                        ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES)))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(new BrokenCommand());
         line.getSubcommands().values().stream()

@@ -6,6 +6,7 @@ import io.jenkins.plugins.livemigration.engine.StarterWatch;
 import io.jenkins.plugins.livemigration.engine.migrate.Cancellation;
 import io.jenkins.plugins.livemigration.engine.plan.ParsedPlan;
 import io.jenkins.plugins.livemigration.engine.remote.Credentials;
+import io.jenkins.plugins.livemigration.engine.result.RunEnd;
 import io.jenkins.plugins.livemigration.engine.text.Message;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -122,9 +123,10 @@ final class RunCommand implements Callable<Integer> {
         Cancellation whenVanished = whenAbandoned == Abandoned.stop ? afterSample : new Cancellation();
         try (GracefulStop stop =
                 new GracefulStop(breakOff, plan.plan().sampleTimeout().plus(PATIENCE))) {
+            RunEnd end;
             try (EngineSession session = new EngineSession(plan, credentials);
                     StarterWatch watch = StarterWatch.start(where.path(), lease, whenVanished)) {
-                session.engine()
+                end = session.engine()
                         .run(
                                 where,
                                 new ConsoleProgress(
@@ -135,13 +137,24 @@ final class RunCommand implements Callable<Integer> {
                                 breakOff,
                                 afterSample);
             }
-            return report(where, locale, out);
+            return report(where, end, locale, out, err);
         }
     }
 
-    private int report(RunFolder where, Locale locale, PrintWriter out) throws IOException {
-        RunOutputs outputs = new RunOutputs(where.path(), RunEvaluation.of(where.path()));
-        Path report = outputs.write(locale);
+    private int report(RunFolder where, RunEnd end, Locale locale, PrintWriter out, PrintWriter err)
+            throws IOException {
+        RunOutputs outputs = new RunOutputs(where.path(), RunEvaluation.of(where.path(), end));
+        Path report;
+        try {
+            report = outputs.write(locale);
+        } catch (IOException full) {
+            outputs.printTable(out, Terminals.style(locale));
+            err.println(Message.of("cli.reportsNotWritten", where.path(), String.valueOf(full.getMessage()))
+                    .render(locale));
+            return outputs.exit() == ExitCode.OK
+                    ? ExitCode.INFRASTRUCTURE.number()
+                    : outputs.exit().number();
+        }
         if (json) {
             outputs.printJson(out, report);
         } else {

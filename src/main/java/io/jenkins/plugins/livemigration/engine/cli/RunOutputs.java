@@ -40,10 +40,16 @@ final class RunOutputs {
 
     /** Prints the table, the verdict and where the report is. */
     void print(PrintWriter out, TerminalStyle style, Path report) {
-        out.print(new TerminalReport(style).text(judged));
+        printTable(out, style);
         out.println();
         out.println(
                 Message.of("cli.reportAt", report.toAbsolutePath().normalize()).render(style.language()));
+        out.flush();
+    }
+
+    /** Prints the table and the verdict. */
+    void printTable(PrintWriter out, TerminalStyle style) {
+        out.print(new TerminalReport(style).text(judged));
         out.flush();
     }
 

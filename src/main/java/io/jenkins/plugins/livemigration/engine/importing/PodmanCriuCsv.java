@@ -11,9 +11,6 @@ import io.jenkins.plugins.livemigration.engine.result.RunResult;
 import io.jenkins.plugins.livemigration.engine.result.Sample;
 import io.jenkins.plugins.livemigration.engine.text.Message;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +19,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -55,15 +51,9 @@ public final class PodmanCriuCsv implements ImportFormat {
     }
 
     @Override
-    public RunResult read(Path file, long maxBytes) throws IOException {
-        String name = Objects.toString(file.getFileName(), "import").replaceFirst("\\.csv$", "");
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes((int) Math.min(maxBytes + 1, Integer.MAX_VALUE - 8));
-            if (bytes.length > maxBytes) {
-                throw new MalformedImportException(file + " is longer than " + maxBytes + " bytes");
-            }
-            return parse(name, new String(bytes, StandardCharsets.UTF_8));
-        }
+    public RunResult read(List<Path> files, long maxBytes) throws IOException {
+        Path file = files.get(0);
+        return parse(ImportedFile.name(file, ".csv"), ImportedFile.text(file, maxBytes));
     }
 
     /**

@@ -24,4 +24,9 @@ public record SampleTimes(
     public SampleTimes {
         phases = List.copyOf(phases);
     }
+
+    /** The same with a window that closes at {@code nanos}, if that is earlier. */
+    public SampleTimes until(long nanos) {
+        return new SampleTimes(windowOpen, requested, sourceStopped, confirmed, Math.min(windowClose, nanos), phases);
+    }
 }

@@ -23,6 +23,7 @@ import java.util.Map;
  * @param stopAfterFailures so many failed samples in a row end the run
  * @param categories edges by metric id, defaults where the plan says nothing
  * @param thresholds the limits that gate, in the plan's order
+ * @param regression how the run is compared with its baseline
  */
 public record BenchmarkPlan(
         String name,
@@ -38,7 +39,8 @@ public record BenchmarkPlan(
         int stopAfterFailures,
         Map<String, CategoryEdges> categories,
         List<Threshold> thresholds,
-        OutputPlan output) {
+        OutputPlan output,
+        RegressionPlan regression) {
     public BenchmarkPlan {
         hosts = Collections.unmodifiableMap(new LinkedHashMap<>(hosts));
         scenarios = List.copyOf(scenarios);

@@ -71,7 +71,8 @@ final class PlanReader {
                 top.whole("stopAfterFailures", 3, 1, MOST_SAMPLES),
                 categories,
                 thresholds,
-                output());
+                output(),
+                regression());
         top.end();
         if (context.localNeeded()) {
             hosts.put(PlanContext.LOCAL, HostsReader.local());
@@ -95,7 +96,8 @@ final class PlanReader {
                 plan.stopAfterFailures(),
                 plan.categories(),
                 plan.thresholds(),
-                plan.output());
+                plan.output(),
+                plan.regression());
     }
 
     private List<ScenarioPlan> scenarios(Directions directions) {
@@ -208,6 +210,12 @@ final class PlanReader {
                     return window;
                 })
                 .orElse(new WindowPlan(before, after));
+    }
+
+    private RegressionPlan regression() {
+        return top.map("regression", "window: 10")
+                .map(reader -> new RegressionReader(mistakes).read(reader))
+                .orElse(RegressionPlan.DEFAULT);
     }
 
     private OutputPlan output() {

@@ -5,11 +5,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.livemigration.engine.plan.BenchmarkPlan.Directions;
 import io.jenkins.plugins.livemigration.engine.plan.HostPlan.HostKey;
+import io.jenkins.plugins.livemigration.engine.result.Metric;
 import io.jenkins.plugins.livemigration.engine.result.Metrics;
 import io.jenkins.plugins.livemigration.engine.result.Unit;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Writes a plan in the plan's own keys, with every default written out: reading it again gives the same plan. It goes into
@@ -42,7 +46,36 @@ public final class PlanRendering {
         ArrayNode thresholds = root.putArray("thresholds");
         plan.thresholds().forEach(threshold -> thresholds.add(threshold(threshold)));
         root.putObject("output").put("directory", plan.output().directory());
+        root.set("regression", regression(plan.regression()));
         return root;
+    }
+
+    private static ObjectNode regression(RegressionPlan regression) {
+        ObjectNode node = NODES.objectNode().put("window", regression.window());
+        regression.mustFind().ifPresent(fraction -> node.put("mustFind", percent(fraction)));
+        ObjectNode changes = node.putObject("relevantChanges");
+        new TreeMap<>(regression.relevantChanges()).forEach((metric, change) -> {
+            Unit unit = Metrics.find(metric).orElseThrow().unit();
+            changes.putObject(metric)
+                    .put("relative", percent(change.relative()))
+                    .put("absolute", Quantities.text(change.absolute(), unit));
+        });
+        ObjectNode floors = node.putObject("noiseFloors");
+        new TreeMap<>(regression.noiseFloors()).forEach((id, floor) -> {
+            Metric metric = Metrics.find(id).orElseThrow();
+            floors.put(
+                    id,
+                    metric.scale() == Metric.Scale.LOGARITHMIC
+                            ? percent(floor)
+                            : Quantities.text(floor, metric.unit()));
+        });
+        ArrayNode facts = node.putArray("fixedFacts");
+        new TreeSet<>(regression.fixedFacts()).forEach(facts::add);
+        return node;
+    }
+
+    private static String percent(double fraction) {
+        return Quantities.text(BigDecimal.valueOf(fraction).movePointRight(2).doubleValue(), Unit.PERCENT);
     }
 
     static String directions(Directions directions) {

@@ -2,16 +2,20 @@ package io.jenkins.plugins.livemigration.engine.verdict;
 
 import io.jenkins.plugins.livemigration.engine.plan.BenchmarkPlan;
 import io.jenkins.plugins.livemigration.engine.plan.CategoryEdges;
+import io.jenkins.plugins.livemigration.engine.plan.RegressionPlan;
 import io.jenkins.plugins.livemigration.engine.plan.Threshold;
 import io.jenkins.plugins.livemigration.engine.result.RunResult;
 import io.jenkins.plugins.livemigration.engine.text.Message;
+import io.jenkins.plugins.livemigration.engine.verdict.regression.Baseline;
+import io.jenkins.plugins.livemigration.engine.verdict.regression.RegressionReport;
+import io.jenkins.plugins.livemigration.engine.verdict.regression.RegressionRule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Concludes from a run: a pure function of the run, the categories and the thresholds. */
+/** Concludes from a run: a pure function of the run, the categories, the thresholds and the baseline. */
 public final class Judge {
     private final Map<String, CategoryEdges> categories;
     private final List<Threshold> thresholds;
@@ -32,14 +36,27 @@ public final class Judge {
         return new Judge(plan.categories(), plan.thresholds());
     }
 
-    /** The verdict on a run, with every rule that was applied. */
+    /** The verdict on a run that is compared with nothing, with every rule that was applied. */
     public Verdict judge(RunResult result) {
+        return judge(result, Optional.empty());
+    }
+
+    /** The verdict on a run that is compared with a baseline, which may be empty. */
+    public Verdict judge(RunResult result, Baseline baseline, RegressionPlan plan) {
+        return judge(result, Optional.of(new RegressionRule(plan).judge(result, baseline)));
+    }
+
+    /** The verdict on a run whose comparison with a baseline is known already, perhaps after a second look. */
+    public Verdict judge(RunResult result, Optional<RegressionReport> regression) {
         List<Judgement> judgements = new ArrayList<>();
         new CompletenessRule().judge(result).ifPresent(judgements::add);
         judgements.addAll(new FailureRule().judge(result));
         List<Judgement> limits = new LimitRule().judge(result, thresholds);
         judgements.addAll(limits);
-        if (limits.isEmpty()) {
+        List<Judgement> regressions =
+                regression.map(RegressionReport::judgements).orElse(List.of());
+        judgements.addAll(regressions);
+        if (limits.isEmpty() && regressions.isEmpty()) {
             judgements.add(new Judgement(
                     LimitRule.NAME,
                     "",
@@ -51,12 +68,27 @@ public final class Judge {
                     Optional.empty(),
                     false));
         }
-        Judgement decisive =
-                judgements.stream().max(Comparator.comparing(Judgement::status)).orElseThrow();
-        Message sentence = decisive.status() == Status.PASS
-                ? Message.of("verdict.allLimitsKept", limits.size())
-                : firstOf(judgements, decisive.status()).sentence();
-        return new Verdict(decisive.status(), sentence, judgements, new Summaries(categories).of(result), categories);
+        Status status = judgements.stream()
+                .map(Judgement::status)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        return new Verdict(
+                status,
+                sentence(status, judgements, limits.size(), regression),
+                judgements,
+                new Summaries(categories).of(result),
+                categories,
+                regression);
+    }
+
+    private static Message sentence(
+            Status status, List<Judgement> judgements, int limits, Optional<RegressionReport> regression) {
+        Judgement decisive = firstOf(judgements, status);
+        boolean byRegression = decisive.rule().equals(RegressionReport.RULE);
+        if (regression.isPresent() && (byRegression || (status == Status.PASS && limits == 0))) {
+            return regression.get().sentence();
+        }
+        return status == Status.PASS ? Message.of("verdict.allLimitsKept", limits) : decisive.sentence();
     }
 
     private static Judgement firstOf(List<Judgement> judgements, Status status) {

@@ -2,11 +2,12 @@ package io.jenkins.plugins.livemigration.engine.verdict;
 
 import io.jenkins.plugins.livemigration.engine.result.Figure;
 import io.jenkins.plugins.livemigration.engine.result.Metric;
+import io.jenkins.plugins.livemigration.engine.verdict.statistics.OrderStatisticInterval;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.commons.statistics.descriptive.Quantile;
-import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /**
  * The values of one metric in ascending order. Where lower is better, figures known only to be "at least x" rank above
@@ -15,8 +16,6 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
  */
 final class RankedValues {
     private static final Quantile R8 = Quantile.withDefaults().with(Quantile.EstimationMethod.HF8);
-    /** The fewest values of which any pair encloses the median with 95 %: 1 - 2 * 0.5^6 = 96.9 %. */
-    private static final int FEWEST_FOR_INTERVAL = 6;
 
     private final double[] values;
     private final double[] lowers;
@@ -93,20 +92,12 @@ final class RankedValues {
                 medianInterval());
     }
 
-    /**
-     * The median's confidence interval by order statistics: the k-th smallest and k-th largest value with the largest k
-     * for which P(Binomial(n, 1/2) &lt; k) is at most 2.5 % (Conover, Practical Nonparametric Statistics, 3.2).
-     */
     private Optional<Summary.Interval> medianInterval() {
         int n = values.length;
-        if (n < FEWEST_FOR_INTERVAL) {
-            return Optional.empty();
-        }
-        BinomialDistribution below = BinomialDistribution.of(n, 0.5);
-        int k = 1;
-        while (below.cumulativeProbability(k) <= 0.025) {
-            k++;
-        }
-        return Optional.of(new Summary.Interval(values[k - 1], values[n - k], n - k >= measured));
+        OptionalInt rank = OrderStatisticInterval.rank(n, 0.95);
+        return rank.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Summary.Interval(
+                        values[rank.getAsInt() - 1], values[n - rank.getAsInt()], n - rank.getAsInt() >= measured));
     }
 }

@@ -2,10 +2,12 @@ package io.jenkins.plugins.livemigration.engine.verdict;
 
 import io.jenkins.plugins.livemigration.engine.plan.CategoryEdges;
 import io.jenkins.plugins.livemigration.engine.text.Message;
+import io.jenkins.plugins.livemigration.engine.verdict.regression.RegressionReport;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is concluded from a run.
@@ -15,13 +17,15 @@ import java.util.Map;
  * @param judgements every rule that was applied, with its own sentence
  * @param summaries per scenario, direction and metric what the samples say
  * @param categories the categories that were applied, by metric id
+ * @param regression the comparison with a baseline, where one was asked for
  */
 public record Verdict(
         Status status,
         Message sentence,
         List<Judgement> judgements,
         List<Summary> summaries,
-        Map<String, CategoryEdges> categories) {
+        Map<String, CategoryEdges> categories,
+        Optional<RegressionReport> regression) {
     public Verdict {
         judgements = List.copyOf(judgements);
         summaries = List.copyOf(summaries);

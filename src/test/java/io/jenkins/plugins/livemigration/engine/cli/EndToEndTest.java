@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -277,7 +278,7 @@ class EndToEndTest {
     }
 
     private int lmb(String... arguments) {
-        return Main.commandLine()
+        return Main.commandLine(Locale.ENGLISH)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
@@ -33,7 +34,9 @@ final class LoopbackServices {
         volatile int newestSlot = -1;
 
         UdpEcho() throws IOException {
-            channel = DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            channel = DatagramChannel.open()
+                    .setOption(StandardSocketOptions.SO_RCVBUF, 1 << 22)
+                    .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             thread.start();
         }
 

