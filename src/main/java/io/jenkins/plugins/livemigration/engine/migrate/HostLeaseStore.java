@@ -33,6 +33,18 @@ public final class HostLeaseStore implements LeaseStore {
     private static final int LOST = 11;
     private static final int HASH_BYTES = 8;
 
+    /** Where leases are kept. */
+    private static final String DIRECTORY =
+            "if [ \"$(id -u)\" = 0 ]; then dir=/run/lmb/leases; else dir=${XDG_RUNTIME_DIR:-/tmp}/lmb-leases-$(id -u); fi";
+
+    /** The host's clock, and how a holder is printed. */
+    private static final String REPORT = """
+            now=$(date +%s)
+            report() {
+              echo "holder $now $(sed -n 's/^expires=//p' "$1") $(sed -n 's/^owner=//p' "$1")"
+            }
+            """;
+
     private final List<Host> hosts;
     private final List<String> keys;
 
@@ -91,7 +103,7 @@ public final class HostLeaseStore implements LeaseStore {
     public List<Holder> holders() throws InterruptedException {
         List<Holder> all = new ArrayList<>();
         for (Host host : hosts) {
-            all.addAll(parse(host, run(host, locked(show())).out()));
+            all.addAll(parse(host, run(host, reading(show())).out()));
         }
         return all;
     }
@@ -149,20 +161,26 @@ public final class HostLeaseStore implements LeaseStore {
         return "for file in " + files() + "; do [ ! -s \"$file\" ] || report \"$file\"; done\n";
     }
 
-    /** The frame of every script: the directory, the lock, the host's clock, and how a holder is printed. */
+    /** The frame of a script that takes or gives. */
     private static String locked(String body) {
         return """
                 umask 077
-                if [ "$(id -u)" = 0 ]; then dir=/run/lmb/leases; else dir=${XDG_RUNTIME_DIR:-/tmp}/lmb-leases-$(id -u); fi
+                %s
                 mkdir -p "$dir" && cd "$dir" || exit 1
                 command -v flock >/dev/null || { echo 'flock (util-linux) is missing' >&2; exit 1; }
                 exec 9>lock
                 flock -w 10 9 || { echo 'the lock is held' >&2; exit 1; }
-                now=$(date +%s)
-                report() {
-                  echo "holder $now $(sed -n 's/^expires=//p' "$1") $(sed -n 's/^owner=//p' "$1")"
-                }
-                """ + body;
+                """.formatted(DIRECTORY) + REPORT + body;
+    }
+
+    /** The frame of a script that only looks, and leaves no trace. */
+    private static String reading(String body) {
+        return """
+                %s
+                cd "$dir" 2>/dev/null && [ -e lock ] || exit 0
+                exec 9<lock
+                flock -s -w 10 9 || { echo 'the lock is held' >&2; exit 1; }
+                """.formatted(DIRECTORY) + REPORT + body;
     }
 
     private String files() {

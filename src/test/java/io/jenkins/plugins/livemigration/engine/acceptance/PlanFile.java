@@ -4,10 +4,14 @@ import io.jenkins.plugins.livemigration.engine.migrate.podman.Lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 
 /** Writes plans that move the lab's service to and fro. */
 final class PlanFile {
+    /** What is observed ahead of the request. */
+    static final Duration BEFORE = Duration.ofMillis(500);
+
     private final Lab lab;
     private int samples = 1;
     private int intervalMillis = 10;
@@ -84,7 +88,7 @@ final class PlanFile {
                       floatingAddress: {address: %7$s/24, device: eth0}
                 samples: %8$d
                 warmup: 0
-                window: {before: 500 ms, after: %9$s}
+                window: {before: %12$d ms, after: %9$s}
                 probes:
                 %10$s
                 state:
@@ -101,7 +105,8 @@ final class PlanFile {
                         samples,
                         after,
                         probes.toString().stripTrailing(),
-                        LabService.PORT);
+                        LabService.PORT,
+                        BEFORE.toMillis());
         return Files.writeString(folder.resolve(name + ".yaml"), plan);
     }
 }

@@ -8,6 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -24,9 +27,7 @@ public final class PcapProbeReader {
     private static final int UDP = 17;
 
     private final int port;
-    private final RecordedTrace.Builder trace = new RecordedTrace.Builder(0, 1);
-    private long token;
-    private boolean tokenKnown;
+    private final Map<Long, RecordedTrace.Builder> traces = new LinkedHashMap<>();
 
     private PcapProbeReader(int port) {
         this.port = port;
@@ -38,12 +39,17 @@ public final class PcapProbeReader {
      * @param port the service's
      */
     public static RecordedTrace read(Path capture, int port) throws IOException {
+        return readAll(capture, port).get(0);
+    }
+
+    /** Reads the packets of all probes, in the order of their first packets. */
+    public static List<RecordedTrace> readAll(Path capture, int port) throws IOException {
         PcapProbeReader reader = new PcapProbeReader(port);
         try (DataInputStream in =
                 new DataInputStream(new BufferedInputStream(Files.newInputStream(capture), 1 << 16))) {
             reader.read(in);
         }
-        return reader.trace.build();
+        return reader.traces.values().stream().map(RecordedTrace.Builder::build).toList();
     }
 
     /** Slots of attempts that were sent between two moments and have no answer. */
@@ -122,20 +128,15 @@ public final class PcapProbeReader {
         int source = Short.toUnsignedInt(packet.getShort(at));
         int destination = Short.toUnsignedInt(packet.getShort(at + 2));
         int slot = packet.getInt(payload + 4);
-        long packetToken = packet.getLong(payload + 8);
+        long token = packet.getLong(payload + 8);
         if (source != port && destination != port) {
             return;
         }
-        if (!tokenKnown) {
-            token = packetToken;
-            tokenKnown = true;
-        }
-        if (packetToken == token) {
-            if (destination == port) {
-                trace.sent(slot, nanos);
-            } else {
-                trace.replied(slot, nanos);
-            }
+        RecordedTrace.Builder trace = traces.computeIfAbsent(token, first -> new RecordedTrace.Builder(0, 1));
+        if (destination == port) {
+            trace.sent(slot, nanos);
+        } else {
+            trace.replied(slot, nanos);
         }
     }
 }

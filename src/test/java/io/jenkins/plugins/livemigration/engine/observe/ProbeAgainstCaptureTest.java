@@ -109,7 +109,7 @@ class ProbeAgainstCaptureTest {
             ProbePlan.Udp plan, ProbeFile.Content probe, RecordedTrace captured, List<Injection> injections, long end) {
         ProbeFile header = probe.header();
         long interval = plan.interval().toNanos();
-        long offset = offset(probe, captured);
+        long offset = CaptureComparison.offset(probe, captured);
         double[] differences = new double[injections.size()];
         for (int i = 0; i < injections.size(); i++) {
             Injection injection = injections.get(i);
@@ -149,22 +149,6 @@ class ProbeAgainstCaptureTest {
                 .get("downtime.observed")
                 .amount()
                 .orElseThrow();
-    }
-
-    /** Wall clock of the capture minus the run's clock, by the sending of the same datagrams. */
-    private static long offset(ProbeFile.Content probe, RecordedTrace captured) {
-        long[] offsets = new long[captured.size()];
-        int j = 0;
-        for (int i = 0; i < captured.size(); i++) {
-            long due = probe.header().startNanos()
-                    + captured.scheduledNanos(i) * probe.header().intervalNanos();
-            while (probe.trace().scheduledNanos(j) < due) {
-                j++;
-            }
-            offsets[i] = captured.sentNanos(i) - probe.trace().sentNanos(j);
-        }
-        Arrays.sort(offsets);
-        return offsets[offsets.length / 2];
     }
 
     private Injection pause(Process echo, long length) throws Exception {
