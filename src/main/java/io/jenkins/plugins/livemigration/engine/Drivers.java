@@ -3,9 +3,11 @@ package io.jenkins.plugins.livemigration.engine;
 import io.jenkins.plugins.livemigration.engine.migrate.MigrationDriver;
 import io.jenkins.plugins.livemigration.engine.migrate.command.CommandDriver;
 import io.jenkins.plugins.livemigration.engine.migrate.podman.PodmanDriver;
+import io.jenkins.plugins.livemigration.engine.migrate.proxmox.ProxmoxDrivers;
 import io.jenkins.plugins.livemigration.engine.plan.BenchmarkPlan;
 import io.jenkins.plugins.livemigration.engine.plan.DriverPlan;
 import io.jenkins.plugins.livemigration.engine.plan.ScenarioPlan;
+import io.jenkins.plugins.livemigration.engine.remote.Credentials;
 import io.jenkins.plugins.livemigration.engine.remote.Hosts;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,17 +18,20 @@ final class Drivers {
     private final BenchmarkPlan plan;
     private final Hosts hosts;
     private final Supplier<Hosts> freshConnections;
+    private final Credentials credentials;
 
     /**
      * Makes drivers for this plan.
      *
      * @param hosts kept connections; closed by their owner
      * @param freshConnections connections of their own, closed by whoever asks for them
+     * @param credentials for platforms that are not reached through hosts
      */
-    Drivers(BenchmarkPlan plan, Hosts hosts, Supplier<Hosts> freshConnections) {
+    Drivers(BenchmarkPlan plan, Hosts hosts, Supplier<Hosts> freshConnections, Credentials credentials) {
         this.plan = plan;
         this.hosts = hosts;
         this.freshConnections = freshConnections;
+        this.credentials = credentials;
     }
 
     /** A driver for every scenario, by the scenario's name. */
@@ -42,6 +47,9 @@ final class Drivers {
     MigrationDriver of(ScenarioPlan scenario) {
         if (scenario.driver() instanceof DriverPlan.PodmanPlan podman) {
             return new PodmanDriver(podman, plan.hosts(), hosts, freshConnections);
+        }
+        if (scenario.driver() instanceof DriverPlan.ProxmoxPlan proxmox) {
+            return ProxmoxDrivers.of(proxmox, hosts, credentials);
         }
         return new CommandDriver((DriverPlan.CommandPlan) scenario.driver(), hosts);
     }

@@ -12,6 +12,7 @@ import io.jenkins.plugins.livemigration.engine.observe.Probes;
 import io.jenkins.plugins.livemigration.engine.plan.BenchmarkPlan;
 import io.jenkins.plugins.livemigration.engine.plan.ParsedPlan;
 import io.jenkins.plugins.livemigration.engine.plan.ScenarioPlan;
+import io.jenkins.plugins.livemigration.engine.remote.Credentials;
 import io.jenkins.plugins.livemigration.engine.remote.Hosts;
 import io.jenkins.plugins.livemigration.engine.result.Finding;
 import io.jenkins.plugins.livemigration.engine.result.RunEnd;
@@ -43,12 +44,19 @@ public final class Engine {
      *
      * @param hosts of the plan; closed by their owner
      * @param freshConnections to the same hosts, for whoever must not share a connection; closed by whoever asks
+     * @param credentials for platforms that are not reached through hosts
      * @param owner who runs it, for people who meet its lease ({@code user@machine})
      */
-    public Engine(ParsedPlan.Valid plan, Hosts hosts, Supplier<Hosts> freshConnections, Probes probes, String owner) {
+    public Engine(
+            ParsedPlan.Valid plan,
+            Hosts hosts,
+            Supplier<Hosts> freshConnections,
+            Credentials credentials,
+            Probes probes,
+            String owner) {
         this.plan = plan;
         this.hosts = hosts;
-        this.drivers = new Drivers(plan.plan(), hosts, freshConnections);
+        this.drivers = new Drivers(plan.plan(), hosts, freshConnections, credentials);
         this.probes = probes;
         this.owner = owner;
     }

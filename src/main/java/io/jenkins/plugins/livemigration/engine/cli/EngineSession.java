@@ -17,7 +17,12 @@ final class EngineSession implements AutoCloseable {
     EngineSession(ParsedPlan.Valid plan, Credentials credentials) {
         hosts = new PlanHosts(plan.plan().hosts(), credentials);
         engine = new Engine(
-                plan, hosts, () -> new PlanHosts(plan.plan().hosts(), credentials), new SystemProbes(), owner());
+                plan,
+                hosts,
+                () -> new PlanHosts(plan.plan().hosts(), credentials),
+                credentials,
+                new SystemProbes(),
+                owner());
     }
 
     Engine engine() {

@@ -92,4 +92,83 @@ public sealed interface DriverPlan {
             Optional<String> cancel,
             Duration timeout)
             implements DriverPlan {}
+
+    /**
+     * A guest of a Proxmox VE cluster.
+     *
+     * @param from node on which the guest is found at the start; nodes need not be hosts of the plan
+     * @param access how the cluster is spoken to
+     * @param withLocalDisks whether disks that only one node has are mirrored
+     * @param targetStorage storage for local disks on the other node, or a map {@code a:b,c:d}; by default the same as before
+     * @param bwlimitKiB KiB/s; by default what the cluster is set to
+     * @param migrationNetwork of the traffic, as CIDR; by default what the cluster is set to
+     * @param forceReason why the checks of local devices and replication are skipped; empty: they are not
+     * @param insecureTransportReason why the guest's memory travels in clear; empty: what the cluster is set to
+     * @param conntrackState whether the host firewall's connections travel along (9.0 and newer)
+     * @param shutdownTimeout for containers, which are shut down and started anew
+     */
+    record ProxmoxPlan(
+            String from,
+            String to,
+            Access access,
+            int vmid,
+            Kind kind,
+            boolean withLocalDisks,
+            Optional<String> targetStorage,
+            Optional<Integer> bwlimitKiB,
+            Optional<String> migrationNetwork,
+            Optional<String> forceReason,
+            Optional<String> insecureTransportReason,
+            boolean conntrackState,
+            Duration shutdownTimeout)
+            implements DriverPlan {
+
+        /** What kind of guest it is. */
+        public enum Kind {
+            QEMU,
+            LXC
+        }
+
+        /** How the cluster is spoken to. */
+        public sealed interface Access {
+            /**
+             * Over its REST API.
+             *
+             * @param urls of several nodes; the next is asked when one is dead
+             * @param credentials name of the secret: an API token, or a password
+             * @param user whom a password belongs to, {@code root@pam}, where the secret does not say
+             */
+            record Api(List<String> urls, String credentials, Optional<String> user, Tls tls) implements Access {
+                public Api {
+                    urls = List.copyOf(urls);
+                }
+            }
+
+            /**
+             * With {@code qm} and {@code pct} over SSH.
+             *
+             * @param host a host of the plan that is a node of the cluster
+             */
+            record Ssh(String host) implements Access {}
+        }
+
+        /** How an API's certificate is verified. */
+        public sealed interface Tls {
+            /** By what Java trusts. */
+            record PublicAuthorities() implements Tls {}
+
+            /** By this authority's certificate, a PEM file on the measuring machine. */
+            record OwnAuthority(String file) implements Tls {}
+
+            /** It is one of these: SHA-256 as {@code pvenode cert info} prints it. */
+            record Pinned(List<String> fingerprints) implements Tls {
+                public Pinned {
+                    fingerprints = List.copyOf(fingerprints);
+                }
+            }
+
+            /** Not at all, for a stated reason that every run's log repeats. */
+            record Unverified(String reason) implements Tls {}
+        }
+    }
 }

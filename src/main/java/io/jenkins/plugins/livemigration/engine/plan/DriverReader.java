@@ -5,7 +5,7 @@ import java.util.List;
 /** Reads the part of a plan that belongs to one driver. A new driver adds an implementation to {@link #ALL}. */
 interface DriverReader {
     /** The drivers that a plan can name, in the order in which they are listed to the reader. */
-    List<DriverReader> ALL = List.of(new PodmanReader(), new CommandReader());
+    List<DriverReader> ALL = List.of(new PodmanReader(), new ProxmoxReader(), new CommandReader());
 
     /** The driver's key in plans. */
     String key();

@@ -32,6 +32,11 @@ final class PlanContext {
         return localNeeded;
     }
 
+    /** Whether the plan describes a host of that name. */
+    boolean isHost(String name) {
+        return hosts.contains(name);
+    }
+
     /** The name of a host of the plan; a stand-in if it is missing or there is no such host. */
     String requiredHost(MapReader reader, String key) {
         reader.requireKey(key, key + ": " + hosts.stream().findFirst().orElse("host-a"));

@@ -36,7 +36,9 @@ final class ScenarioReader {
     Optional<ScenarioPlan> read(String name, MapReader reader) {
         Optional<DriverPlan> driver = reader.map("driver", "podman: {from: host-a, to: host-b, containers: [web]}")
                 .flatMap(keys -> DriverKeys.read(keys, context));
-        Optional<String> home = Optional.of(driver.map(DriverPlan::from).orElse(""));
+        // A node need not be a host of the plan; then commands have to say where they run.
+        Optional<String> home = Optional.of(driver.map(DriverPlan::from).orElse(""))
+                .filter(from -> !(driver.orElse(null) instanceof DriverPlan.ProxmoxPlan) || context.isHost(from));
         Optional<WorkloadPlan> workload =
                 reader.map("workload", "start: {run: systemctl start web}").flatMap(keys -> workload(keys, home));
         Optional<HostCommand> returnBy = reader.map("returnBy", "{on: host-b, run: ./return.sh}")

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.CommandPlan;
 import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.PodmanPlan;
+import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.ProxmoxPlan;
 import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.Traffic;
 import io.jenkins.plugins.livemigration.engine.plan.StatePlan.Source;
 import java.util.List;
@@ -65,6 +66,8 @@ final class ScenarioRendering {
         ObjectNode node = NODES.objectNode();
         if (driver instanceof PodmanPlan podman) {
             node.set("podman", podman(podman));
+        } else if (driver instanceof ProxmoxPlan proxmox) {
+            node.set("proxmox", ProxmoxRendering.render(proxmox));
         } else if (driver instanceof CommandPlan command) {
             ObjectNode keys = node.putObject("command")
                     .put("from", command.from())

@@ -47,6 +47,22 @@ final class TextRules {
     static final TextRule FINGERPRINT =
             matching("SHA256:[A-Za-z0-9+/]{43}=?", "plan.notFingerprint", "plan.writeFingerprint");
 
+    /** SHA-256 of a certificate. */
+    static final TextRule CERTIFICATE_FINGERPRINT = matching(
+            "[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){31}",
+            "plan.notCertificateFingerprint", "plan.writeCertificateFingerprint");
+
+    /** A user of Proxmox VE with the realm. */
+    static final TextRule PVE_USER =
+            matching("[^\\s:/@!]{1,60}@[A-Za-z][A-Za-z0-9._-]{1,31}", "plan.notPveUser", "plan.writePveUser");
+
+    /** A storage of Proxmox VE, or a map from storages to storages. */
+    static final TextRule STORAGE = matching(
+            "1|[A-Za-z][A-Za-z0-9._-]{0,98}[A-Za-z0-9](:[A-Za-z][A-Za-z0-9._-]{0,98}[A-Za-z0-9]"
+                    + "(,[A-Za-z][A-Za-z0-9._-]{0,98}[A-Za-z0-9]:[A-Za-z][A-Za-z0-9._-]{0,98}[A-Za-z0-9]){0,30})?",
+            "plan.notStorage",
+            "plan.writeStorage");
+
     static final TextRule DEVICE = matching("[A-Za-z0-9][A-Za-z0-9_.:@-]{0,14}", "plan.notDevice", "plan.writeDevice");
 
     /** An address with its prefix length. */
@@ -99,6 +115,17 @@ final class TextRules {
             return Optional.of(fault("plan.notUrl", text, "plan.writeUrl"));
         }
         return Optional.of(fault("plan.notUrl", text, "plan.writeUrl"));
+    };
+
+    /** Of an API: https, and nothing behind host and port. */
+    static final TextRule API_URL = text -> {
+        Optional<Fault> fault = URL.check(text);
+        if (fault.isPresent()) {
+            return fault;
+        }
+        return text.matches("(?i:https)://[^/?#]+/?")
+                ? Optional.empty()
+                : Optional.of(fault("plan.notApiUrl", text, "plan.writeApiUrl"));
     };
 
     static final TextRule REGULAR_EXPRESSION = text -> {

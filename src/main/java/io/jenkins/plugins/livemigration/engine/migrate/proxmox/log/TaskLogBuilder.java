@@ -220,7 +220,7 @@ final class TaskLogBuilder {
         return phases;
     }
 
-    private Optional<Stage> lastStage() {
+    Optional<Stage> lastStage() {
         if (seen.contains(Event.START)) {
             return Optional.of(Stage.START);
         }

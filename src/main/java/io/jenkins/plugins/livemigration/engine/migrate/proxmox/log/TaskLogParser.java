@@ -62,7 +62,7 @@ public final class TaskLogParser {
         return logs;
     }
 
-    private static void take(String line, boolean complete, TaskLogBuilder log) {
+    static void take(String line, boolean complete, TaskLogBuilder log) {
         if (!line.isBlank()) {
             String shown = line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + " [...]" : line;
             log.take(LogLine.of(shown, complete), shown);

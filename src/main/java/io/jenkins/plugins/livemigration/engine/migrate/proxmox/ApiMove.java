@@ -1,0 +1,168 @@
+package io.jenkins.plugins.livemigration.engine.migrate.proxmox;
+
+import io.jenkins.plugins.livemigration.engine.migrate.Cancellation;
+import io.jenkins.plugins.livemigration.engine.migrate.MigrationListener;
+import io.jenkins.plugins.livemigration.engine.migrate.MigrationOutcome;
+import io.jenkins.plugins.livemigration.engine.migrate.Whereabouts;
+import io.jenkins.plugins.livemigration.engine.migrate.proxmox.log.TaskLog;
+import io.jenkins.plugins.livemigration.engine.migrate.proxmox.log.TaskLogOutcome;
+import io.jenkins.plugins.livemigration.engine.text.Message;
+import java.time.Duration;
+import java.util.Optional;
+
+/** One migration through the API. */
+final class ApiMove {
+    private static final String HA_TASK = "hamigrate";
+
+    private final PveApi api;
+    private final Guest guest;
+    private final Pace pace;
+    private final GuestPlace place;
+    private final TaskWatch tasks;
+    private final GuestLease lease;
+
+    ApiMove(PveApi api, Guest guest, Pace pace, GuestLease lease) {
+        this.api = api;
+        this.guest = guest;
+        this.pace = pace;
+        this.place = new GuestPlace(api, guest);
+        this.tasks = new TaskWatch(api, pace);
+        this.lease = lease;
+    }
+
+    MigrationOutcome run(String from, String to, MigrationListener listener, Cancellation cancellation)
+            throws InterruptedException {
+        MoveReport report = new MoveReport(listener);
+        if (cancellation.requested()) {
+            return new MigrationOutcome.Cancelled(place.locate());
+        }
+        Whereabouts before = place.locate();
+        if (!before.equals(new Whereabouts.RunningOn(from))) {
+            return failed("prepare", Message.of("migrate/proxmox.notAtSource", guest.vmid(), from), before, report);
+        }
+        int version = PveVersion.of(api, from).map(PveVersion::major).orElse(0);
+        long since = api.now().getEpochSecond() - 1;
+        report.requested();
+        PveAnswer answer = api.post(guest.path(from) + "/migrate", guest.migration(to, version));
+        if (answer instanceof PveAnswer.Refused refused) {
+            return failed("request", Message.of("migrate/proxmox.refused", refused.text()), place.locate(), report);
+        }
+        Optional<Upid> task = answer instanceof PveAnswer.Ok ok
+                ? Upid.parse(ok.data().asText())
+                : begunNevertheless((PveAnswer.Unreachable) answer, from, since, report);
+        if (task.isEmpty()) {
+            return failed("request", Message.of("migrate/proxmox.noTask", answer.complaint()), place.locate(), report);
+        }
+        if (task.get().type().equals(HA_TASK)) {
+            Optional<Upid> real = realTask(task.get(), from);
+            if (real.isEmpty()) {
+                return failed("request", Message.of("migrate/proxmox.haDidNothing", from), place.locate(), report);
+            }
+            task = real;
+        }
+        TaskWatch.End end = tasks.follow(task.get(), report, cancellation);
+        report.logEnded();
+        return judge(end, to, report, cancellation);
+    }
+
+    private MigrationOutcome judge(TaskWatch.End end, String to, MoveReport report, Cancellation cancellation)
+            throws InterruptedException {
+        if (end instanceof TaskWatch.End.Lost lost) {
+            Whereabouts unknown = new Whereabouts.Unknown(lost.why());
+            return cancellation.requested()
+                    ? new MigrationOutcome.Cancelled(unknown)
+                    : failed(TaskLogOutcome.stage(report.log().soFar()), lost.why(), unknown, report);
+        }
+        TaskWatch.End.Stopped stopped = (TaskWatch.End.Stopped) end;
+        lease.renewAfterMove();
+        if (cancellation.requested()) {
+            Whereabouts now = settled();
+            reportLeftovers(now, report);
+            return new MigrationOutcome.Cancelled(now);
+        }
+        if (!stopped.ok()) {
+            TaskLog log = report.log().soFar();
+            return failed(
+                    TaskLogOutcome.stage(log), TaskLogOutcome.cause(log, stopped.exitStatus()), settled(), report);
+        }
+        Whereabouts now = arrivedAt(to);
+        if (!now.equals(new Whereabouts.RunningOn(to))) {
+            return failed("confirm", Message.of("migrate/proxmox.notArrived", guest.vmid(), to), now, report);
+        }
+        report.confirmed(stopped.lastRunningNanos(), stopped.seenNanos(), Message.of("migrate/proxmox.polledTask"));
+        return new MigrationOutcome.Completed();
+    }
+
+    /** A request of which nobody knows whether it arrived: if it did there is a task. */
+    private Optional<Upid> begunNevertheless(PveAnswer.Unreachable answer, String from, long since, MoveReport report)
+            throws InterruptedException {
+        if (!answer.maybeDone()) {
+            return Optional.empty();
+        }
+        report.note(Message.of("migrate/proxmox.answerLost", answer.why()));
+        long deadline = System.nanoTime() + pace.confirm().toNanos();
+        while (true) {
+            for (String type : new String[] {guest.migrationTask(), HA_TASK}) {
+                Optional<Upid> found = tasks.find(guest, from, type, since);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+            if (System.nanoTime() > deadline) {
+                return Optional.empty();
+            }
+            Thread.sleep(pace.retry().toMillis());
+        }
+    }
+
+    /**
+     * The HA manager's task only asks for the migration and ends at once. The work is a later task of {@code root@pam}'s,
+     * which shows only to callers with Sys.Audit on the node.
+     */
+    private Optional<Upid> realTask(Upid request, String from) throws InterruptedException {
+        tasks.await(request);
+        long deadline = System.nanoTime() + pace.ha().toNanos();
+        while (true) {
+            Optional<Upid> found = tasks.find(
+                    guest, from, guest.migrationTask(), request.started().getEpochSecond());
+            if (found.isPresent() || System.nanoTime() > deadline) {
+                return found;
+            }
+            Thread.sleep(pace.retry().toMillis());
+        }
+    }
+
+    /** Where the guest is once it is somewhere: right after a task the cluster may still show what was before. */
+    private Whereabouts settled() throws InterruptedException {
+        return await(Whereabouts.RunningOn.class::isInstance);
+    }
+
+    private Whereabouts arrivedAt(String to) throws InterruptedException {
+        Whereabouts there = new Whereabouts.RunningOn(to);
+        return await(there::equals);
+    }
+
+    private Whereabouts await(java.util.function.Predicate<Whereabouts> good) throws InterruptedException {
+        long begun = System.nanoTime();
+        while (true) {
+            Whereabouts now = place.locate();
+            if (good.test(now) || System.nanoTime() - begun > pace.confirm().toNanos()) {
+                return now;
+            }
+            Thread.sleep(pace.pollAfter(Duration.ZERO).toMillis());
+        }
+    }
+
+    private MigrationOutcome failed(String stage, Message cause, Whereabouts now, MoveReport report)
+            throws InterruptedException {
+        reportLeftovers(now, report);
+        return new MigrationOutcome.Failed(stage, cause, now);
+    }
+
+    /** Nothing is started or unlocked here: the API cannot prove that only one QEMU process of the guest exists. */
+    private void reportLeftovers(Whereabouts now, MoveReport report) throws InterruptedException {
+        if (!(now instanceof Whereabouts.Absent)) {
+            place.leftovers().forEach(report::note);
+        }
+    }
+}

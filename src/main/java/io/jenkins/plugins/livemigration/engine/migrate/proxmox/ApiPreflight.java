@@ -1,0 +1,166 @@
+package io.jenkins.plugins.livemigration.engine.migrate.proxmox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.ProxmoxPlan;
+import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.ProxmoxPlan.Access;
+import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.ProxmoxPlan.Tls;
+import io.jenkins.plugins.livemigration.engine.result.Finding;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whether a migration through the API can work at all: everything that can be seen without touching anything. */
+final class ApiPreflight {
+    private final PveApi api;
+    private final Guest guest;
+    private final ProxmoxPlan plan;
+    private final Findings findings = new Findings();
+
+    ApiPreflight(PveApi api, Guest guest) {
+        this.api = api;
+        this.guest = guest;
+        this.plan = guest.plan();
+    }
+
+    List<Finding> run(boolean guestPresent) throws InterruptedException {
+        statedRisks();
+        PveAnswer version = api.get("/version");
+        if (!(version instanceof PveAnswer.Ok)) {
+            unreachable(version);
+            return findings.all();
+        }
+        findings.ok(
+                Findings.CLUSTER,
+                "reached",
+                version.content().path("version").asText(),
+                api.login().caller());
+        rootsOwn();
+        boolean online = nodes();
+        if (online) {
+            versions();
+        }
+        new PrivilegeChecks(api, guest, findings).run();
+        if (guestPresent) {
+            new GuestChecks(api, guest, findings).run(online);
+            new ScheduleChecks(api, guest, findings).run();
+        }
+        return findings.all();
+    }
+
+    private void statedRisks() {
+        plan.forceReason().ifPresent(reason -> findings.warning("driver.proxmox.force", "forced", reason));
+        plan.insecureTransportReason()
+                .ifPresent(reason -> findings.warning("driver.proxmox.insecureTransport", "insecure", reason));
+        if (plan.access() instanceof Access.Api access && access.tls() instanceof Tls.Unverified unverified) {
+            findings.warning("driver.proxmox.tls", "unverified", unverified.reason());
+        }
+    }
+
+    private void unreachable(PveAnswer answer) {
+        String caller = api.login().caller();
+        if (answer instanceof PveAnswer.Unreachable unreachable && unreachable.certificate()) {
+            findings.error("driver.proxmox", "certificateRefused", unreachable.why());
+        } else if (answer instanceof PveAnswer.Unreachable unreachable) {
+            findings.error("driver.proxmox", "unreachable", unreachable.why());
+        } else if (answer instanceof PveAnswer.Refused refused && refused.status() == 401) {
+            findings.error("driver.proxmox.credentials", "loginRefused", answer.complaint(), caller);
+        } else {
+            findings.error("driver.proxmox", "versionRefused", answer.complaint());
+        }
+    }
+
+    /** Parameters that the API takes from root@pam with a ticket only; not even a token of root's may use them. */
+    private void rootsOwn() {
+        if (api.login().isRootItself()) {
+            return;
+        }
+        String caller = api.login().caller();
+        if (plan.forceReason().isPresent()) {
+            findings.error("driver.proxmox.force", "forceIsRoots", caller);
+        }
+        if (plan.insecureTransportReason().isPresent()) {
+            findings.error("driver.proxmox.insecureTransport", "insecureIsRoots", caller);
+        }
+        if (plan.migrationNetwork().isPresent()) {
+            findings.error(
+                    "driver.proxmox.migrationNetwork",
+                    "networkIsRoots",
+                    caller,
+                    plan.migrationNetwork().get());
+        }
+    }
+
+    private boolean nodes() throws InterruptedException {
+        PveAnswer status = api.get("/cluster/status");
+        for (JsonNode each : status.content()) {
+            if (each.path("type").asText().equals("cluster")) {
+                if (each.path("quorate").asInt() == 1) {
+                    findings.ok(Findings.CLUSTER, "quorate", each.path("name").asText());
+                } else {
+                    findings.error(
+                            Findings.CLUSTER, "noQuorum", each.path("name").asText());
+                }
+            }
+        }
+        if (status.forbidden()) {
+            findings.warning(Findings.CLUSTER, "quorumUnseen", api.login().caller());
+        }
+        PveAnswer nodes = api.get("/nodes");
+        Map<String, String> byName = new HashMap<>();
+        nodes.content()
+                .forEach(node -> byName.put(
+                        node.path("node").asText(), node.path("status").asText("unknown")));
+        boolean online = true;
+        for (String name : List.of(plan.from(), plan.to())) {
+            Optional<String> state = Optional.ofNullable(byName.get(name));
+            if (state.isEmpty()) {
+                findings.error(
+                        name,
+                        "noSuchNode",
+                        name,
+                        String.join(", ", byName.keySet().stream().sorted().toList()));
+            } else if (!state.get().equals("online")) {
+                findings.error(name, "nodeOffline", name, state.get());
+            }
+            online &= state.filter("online"::equals).isPresent();
+        }
+        return online;
+    }
+
+    private void versions() throws InterruptedException {
+        Optional<PveVersion> from = PveVersion.of(api, plan.from());
+        Optional<PveVersion> to = PveVersion.of(api, plan.to());
+        if (from.isEmpty() || to.isEmpty()) {
+            findings.warning(Findings.CLUSTER, "versionUnseen", plan.from() + ", " + plan.to());
+            return;
+        }
+        for (Map.Entry<String, PveVersion> node :
+                Map.of(plan.from(), from.get(), plan.to(), to.get()).entrySet()) {
+            if (node.getValue().compareTo(PveVersion.OLDEST) < 0) {
+                findings.warning(
+                        node.getKey(),
+                        "oldVersion",
+                        node.getKey(),
+                        node.getValue().text(),
+                        PveVersion.OLDEST.text());
+            }
+            if (plan.conntrackState() && node.getValue().major() < 9) {
+                findings.warning(
+                        node.getKey(),
+                        "noConntrack",
+                        node.getKey(),
+                        node.getValue().text());
+            }
+        }
+        if (!from.get().text().equals(to.get().text())) {
+            findings.warning(
+                    Findings.CLUSTER,
+                    "versionsDiffer",
+                    plan.from(),
+                    from.get().text(),
+                    plan.to(),
+                    to.get().text());
+        }
+    }
+}
