@@ -1,15 +1,19 @@
 package io.jenkins.plugins.livemigration.engine;
 
+import io.jenkins.plugins.livemigration.engine.history.BaselineChoice;
+import io.jenkins.plugins.livemigration.engine.history.KeptBaseline;
 import io.jenkins.plugins.livemigration.engine.journal.Journal;
 import io.jenkins.plugins.livemigration.engine.journal.JournalEvent;
 import io.jenkins.plugins.livemigration.engine.journal.JournalFile;
 import io.jenkins.plugins.livemigration.engine.plan.BenchmarkPlan;
 import io.jenkins.plugins.livemigration.engine.plan.ParsedPlan;
 import io.jenkins.plugins.livemigration.engine.plan.PlanParser;
+import io.jenkins.plugins.livemigration.engine.plan.RegressionPlan;
 import io.jenkins.plugins.livemigration.engine.result.RunEnd;
 import io.jenkins.plugins.livemigration.engine.result.RunResult;
 import io.jenkins.plugins.livemigration.engine.verdict.Judge;
 import io.jenkins.plugins.livemigration.engine.verdict.JudgedResult;
+import io.jenkins.plugins.livemigration.engine.verdict.regression.Baseline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,33 +25,74 @@ public final class RunEvaluation {
     private RunEvaluation() {}
 
     /**
-     * The run's result and the verdict on it.
+     * The run's result and the verdict on it, compared with what it was compared with before.
      *
      * @param folder the run's folder
      * @throws IOException if it has no readable journal; the message names the file and what is wrong with it
      */
     public static JudgedResult of(Path folder) throws IOException {
-        return of(folder, Optional.empty());
+        return of(folder, Optional.empty(), BaselineChoice.KEPT);
     }
 
-    private static JudgedResult of(Path folder, Optional<RunEnd> end) throws IOException {
+    private static JudgedResult of(Path folder, Optional<RunEnd> end, BaselineChoice choice) throws IOException {
         JournalFile journal = JournalFile.read(folder);
         if (journal.first(JournalEvent.RunStarted.class).isEmpty()) {
             throw new IOException(folder.resolve(Journal.FILE) + " does not begin with the start of a run");
         }
         Optional<BenchmarkPlan> plan = planOf(journal).map(ParsedPlan.Valid::plan);
         RunResult result = ResultBuilder.build(journal, plan, new TraceFiles(folder), end);
+        Optional<Baseline> baseline = choice.baseline(result, folder, regression(plan));
+        if (baseline.isPresent() && !(choice.source() instanceof BaselineChoice.Source.Kept)) {
+            KeptBaseline.write(folder, baseline.get());
+        }
         Judge judge = plan.map(Judge::by).orElse(new Judge(Map.of(), List.of()));
-        return new JudgedResult(JudgedResult.FORMAT_VERSION, result, judge.judge(result));
+        return judged(result, judge, baseline, regression(plan));
     }
 
     /**
-     * As {@link #of(Path)}, for a run that has just ended.
+     * A result judged anew: by the rules of its plan, or without limits where it has none that this engine can read.
+     *
+     * @param earlier as it was judged before
+     * @param baseline empty if it is compared with nothing
+     */
+    public static JudgedResult anew(JudgedResult earlier, Optional<Baseline> baseline) {
+        Optional<BenchmarkPlan> plan = planOf(earlier.result());
+        Judge judge = plan.map(Judge::by).orElse(new Judge(earlier.verdict().categories(), List.of()));
+        return judged(earlier.result(), judge, baseline, regression(plan));
+    }
+
+    /** How a result is to be compared: as its plan says, or as usual. */
+    public static RegressionPlan regression(RunResult result) {
+        return regression(planOf(result));
+    }
+
+    private static JudgedResult judged(
+            RunResult result, Judge judge, Optional<Baseline> baseline, RegressionPlan regression) {
+        return new JudgedResult(
+                JudgedResult.FORMAT_VERSION,
+                result,
+                baseline.map(known -> judge.judge(result, known, regression)).orElseGet(() -> judge.judge(result)));
+    }
+
+    private static RegressionPlan regression(Optional<BenchmarkPlan> plan) {
+        return plan.map(BenchmarkPlan::regression).orElse(RegressionPlan.DEFAULT);
+    }
+
+    private static Optional<BenchmarkPlan> planOf(RunResult result) {
+        return PlanParser.parse(result.plan()) instanceof ParsedPlan.Valid valid
+                ? Optional.of(valid.plan())
+                : Optional.empty();
+    }
+
+    /**
+     * The result of a run that has just ended, and the verdict on it. What it is compared with is kept in its folder.
      *
      * @param end how it ended, should the journal not have been able to say it (a full disk)
+     * @throws IOException if it has no readable journal, or what it shall be compared with cannot be read or kept; the
+     *     message names the file and what is wrong with it
      */
-    public static JudgedResult of(Path folder, RunEnd end) throws IOException {
-        return of(folder, Optional.of(end));
+    public static JudgedResult of(Path folder, RunEnd end, BaselineChoice choice) throws IOException {
+        return of(folder, Optional.of(end), choice);
     }
 
     /** The plan that the run was started with; empty if this engine cannot read it. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.livemigration.engine;
 
+import io.jenkins.plugins.livemigration.engine.history.PastRuns;
 import io.jenkins.plugins.livemigration.engine.journal.Journal;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -29,8 +30,8 @@ public record RunFolder(Path path, String runId) {
         Files.createDirectories(parent);
         for (int attempt = 0; ; attempt++) {
             String id = newId();
-            String plain = benchmark.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[.-]+|-+$", "");
-            String name = id + (plain.isEmpty() ? "" : "-" + plain.substring(0, Math.min(60, plain.length())));
+            String slug = PastRuns.slug(benchmark);
+            String name = id + (slug.isEmpty() ? "" : "-" + slug);
             try {
                 Path folder = Files.createDirectory(parent.resolve(name));
                 Files.createDirectory(folder.resolve("probes"));

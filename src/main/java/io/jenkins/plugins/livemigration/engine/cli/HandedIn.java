@@ -8,14 +8,21 @@ import io.jenkins.plugins.livemigration.engine.plan.PlanParser;
 import io.jenkins.plugins.livemigration.engine.remote.Credentials;
 import io.jenkins.plugins.livemigration.engine.remote.StandardInputCredentials;
 import io.jenkins.plugins.livemigration.engine.text.Message;
+import io.jenkins.plugins.livemigration.engine.verdict.regression.Baseline;
+import io.jenkins.plugins.livemigration.engine.verdict.regression.BaselineFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What another program hands in on standard input: the plan, and the secrets that it names. */
-record HandedIn(ParsedPlan.Valid plan, Credentials credentials) {
+/**
+ * What another program hands in on standard input.
+ *
+ * @param credentials the secrets that the plan names
+ * @param baseline what the run is to be compared with
+ */
+record HandedIn(ParsedPlan.Valid plan, Credentials credentials, Optional<Baseline> baseline) {
     private static final int MOST_BYTES = 8 << 20;
 
     /** Reads secrets alone, from a document that needs no plan. */
@@ -34,8 +41,19 @@ record HandedIn(ParsedPlan.Valid plan, Credentials credentials) {
             err.println(Message.of("cli.stdinWithoutPlan").render(locale));
             return Optional.empty();
         }
+        Optional<Baseline> baseline = Optional.empty();
+        if (tree.hasNonNull("baseline")) {
+            try {
+                baseline = Optional.of(BaselineFile.parse(tree.get("baseline").toString()));
+            } catch (IOException broken) {
+                err.println(Message.of("cli.baselineUnreadable", String.valueOf(broken.getMessage()))
+                        .render(locale));
+                return Optional.empty();
+            }
+        }
+        Optional<Baseline> given = baseline;
         return PlanOptions.valid(PlanParser.parse(tree.get("plan")), "stdin", err, locale)
-                .map(plan -> new HandedIn(plan, StandardInputCredentials.of(tree.path("credentials"))));
+                .map(plan -> new HandedIn(plan, StandardInputCredentials.of(tree.path("credentials")), given));
     }
 
     private static Optional<JsonNode> readTree(InputStream in, PrintWriter err, Locale locale) throws IOException {

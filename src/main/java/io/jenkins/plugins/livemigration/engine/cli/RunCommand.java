@@ -3,15 +3,19 @@ package io.jenkins.plugins.livemigration.engine.cli;
 import io.jenkins.plugins.livemigration.engine.RunEvaluation;
 import io.jenkins.plugins.livemigration.engine.RunFolder;
 import io.jenkins.plugins.livemigration.engine.StarterWatch;
+import io.jenkins.plugins.livemigration.engine.history.BaselineChoice;
+import io.jenkins.plugins.livemigration.engine.history.BaselineChoice.Source;
 import io.jenkins.plugins.livemigration.engine.migrate.Cancellation;
 import io.jenkins.plugins.livemigration.engine.plan.ParsedPlan;
 import io.jenkins.plugins.livemigration.engine.remote.Credentials;
 import io.jenkins.plugins.livemigration.engine.result.RunEnd;
 import io.jenkins.plugins.livemigration.engine.text.Message;
+import io.jenkins.plugins.livemigration.engine.verdict.JudgedResult;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -59,6 +63,12 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--folder", paramLabel = "DIR", description = "The run's folder itself; made if it does not exist.")
     private Optional<Path> folder = Optional.empty();
 
+    @Mixin
+    private BaselineOptions baselines;
+
+    @Option(names = "--no-history", description = "Compares with nothing but limits, and what --golden names.")
+    private boolean noHistory;
+
     @Option(
             names = "--lease",
             paramLabel = "TIME",
@@ -84,14 +94,17 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Locale locale = common.locale();
-        PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Optional<ParsedPlan.Valid> plan;
         Credentials credentials;
+        Source usual = new Source.Beside();
         if (standardInput) {
             Optional<HandedIn> handed = HandedIn.read(System.in, err, locale);
             plan = handed.map(HandedIn::plan);
             credentials = handed.<Credentials>map(HandedIn::credentials).orElse(name -> Optional.empty());
+            usual = handed.flatMap(HandedIn::baseline)
+                    .<Source>map(Source.HandedIn::new)
+                    .orElse(new Source.Nothing());
         } else {
             plan = planOptions.load(err, locale);
             credentials = SecretPrompt.credentials(locale);
@@ -99,18 +112,25 @@ final class RunCommand implements Callable<Integer> {
         if (plan.isEmpty()) {
             return ExitCode.BAD_PLAN.number();
         }
-        return run(plan.get(), credentials, locale, out, err);
+        return run(plan.get(), credentials, baselines.choice(noHistory ? new Source.Nothing() : usual), locale);
     }
 
-    private int run(ParsedPlan.Valid plan, Credentials credentials, Locale locale, PrintWriter out, PrintWriter err)
+    private int run(ParsedPlan.Valid plan, Credentials credentials, BaselineChoice baseline, Locale locale)
             throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        try {
+            baseline.check(directory(plan));
+        } catch (IOException unreadable) {
+            err.println(Message.of("cli.baselineUnreadable", String.valueOf(unreadable.getMessage()))
+                    .render(locale));
+            return ExitCode.BAD_PLAN.number();
+        }
         RunFolder where;
         try {
             where = folder.isPresent()
                     ? RunFolder.at(folder.get())
-                    : RunFolder.create(
-                            output.orElse(Path.of(plan.plan().output().directory())),
-                            plan.plan().name());
+                    : RunFolder.create(directory(plan), plan.plan().name());
         } catch (IOException cannotWrite) {
             err.println(Message.of("cli.noFolder", String.valueOf(cannotWrite.getMessage()))
                     .render(locale));
@@ -137,13 +157,21 @@ final class RunCommand implements Callable<Integer> {
                                 breakOff,
                                 afterSample);
             }
-            return report(where, end, locale, out, err);
+            return report(where, end, baseline, locale);
         }
     }
 
-    private int report(RunFolder where, RunEnd end, Locale locale, PrintWriter out, PrintWriter err)
-            throws IOException {
-        RunOutputs outputs = new RunOutputs(where.path(), RunEvaluation.of(where.path(), end));
+    /** Where the run's folder will be. */
+    private Path directory(ParsedPlan.Valid plan) {
+        return folder.map(BaselineChoice::directory)
+                .or(() -> output)
+                .orElse(Path.of(plan.plan().output().directory()));
+    }
+
+    private int report(RunFolder where, RunEnd end, BaselineChoice baseline, Locale locale) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        RunOutputs outputs = new RunOutputs(where.path(), judged(where, end, baseline, locale));
         Path report;
         try {
             report = outputs.write(locale);
@@ -162,5 +190,19 @@ final class RunCommand implements Callable<Integer> {
             outputs.print(out, Terminals.style(locale), report);
         }
         return outputs.exit().number();
+    }
+
+    /** What was measured is never lost for want of something to compare it with. */
+    private JudgedResult judged(RunFolder where, RunEnd end, BaselineChoice baseline, Locale locale)
+            throws IOException {
+        try {
+            return RunEvaluation.of(where.path(), end, baseline);
+        } catch (IOException unreadable) {
+            spec.commandLine()
+                    .getErr()
+                    .println(Message.of("cli.baselineUnreadable", String.valueOf(unreadable.getMessage()))
+                            .render(locale));
+            return RunEvaluation.of(where.path(), end, new BaselineChoice(new Source.Nothing(), List.of()));
+        }
     }
 }

@@ -48,6 +48,7 @@ public final class HtmlReport implements Report {
         new HeadSection(texts, judged).write(html);
         html.open("main").line();
         new SummarySection(texts, judged).write(html);
+        new BaselineSection(texts, judged).write(html);
         new TimelineSection(texts, judged).write(html);
         new SamplesSection(texts, judged).write(html);
         new RemarksSection(texts, judged).write(html);

@@ -41,6 +41,7 @@ public final class TerminalReport implements Report {
         table(overview, judged).print(out, style.width());
         absences(judged, out);
         withoutSuccess(overview, out);
+        judged.verdict().regression().ifPresent(regression -> new BaselineText(texts, style).write(regression, out));
         remarks(judged.result(), out);
         verdict(judged, out);
         return out.text();

@@ -105,6 +105,33 @@ final class Texts {
         return (atLeast ? "≥ " : "") + QuantityText.text(value, unit);
     }
 
+    /** A change as people read it: {@code ×1.25} for a ratio, {@code +3 %} for a difference. */
+    String change(boolean ratio, double change, Unit unit) {
+        if (ratio) {
+            return "×" + ratio(change);
+        }
+        return (change > 0 ? "+" : "") + QuantityText.text(change, unit);
+    }
+
+    /** The interval of a change: {@code [1.1, 1.4]}. */
+    String changes(boolean ratio, double lower, double upper, Unit unit) {
+        return ratio
+                ? "[" + ratio(lower) + ", " + ratio(upper) + "]"
+                : "[" + change(false, lower, unit) + ", " + change(false, upper, unit) + "]";
+    }
+
+    private static String ratio(double ratio) {
+        return ratio < 0.1 || ratio >= 100 ? QuantityText.number(ratio) : String.format(Locale.ROOT, "%.2f", ratio);
+    }
+
+    /** A p or q value: {@code 0.003}, {@code < 0.0001}. */
+    String probability(double p) {
+        if (p < 0.0001) {
+            return "< 0.0001";
+        }
+        return String.format(Locale.ROOT, p < 0.001 ? "%.4f" : "%.3f", p);
+    }
+
     /** Wall time to the second, in UTC. */
     String moment(Instant moment) {
         return MOMENT.format(moment);

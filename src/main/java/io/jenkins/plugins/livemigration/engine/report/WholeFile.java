@@ -11,11 +11,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 
 /** Writes files so that a reader, or a crash, never meets half of one. */
-final class WholeFile {
+public final class WholeFile {
     private WholeFile() {}
 
     /** Writes {@code text} in UTF-8 beside {@code target}, then renames it into place. Returns {@code target}. */
-    static Path write(Path target, String text) throws IOException {
+    public static Path write(Path target, String text) throws IOException {
         Path folder = Objects.requireNonNull(target.toAbsolutePath().getParent(), "a file has a folder");
         Files.createDirectories(folder);
         Path unfinished = folder.resolve(target.getFileName() + ".tmp");

@@ -10,6 +10,7 @@ import io.jenkins.plugins.livemigration.engine.report.ResultFile;
 import io.jenkins.plugins.livemigration.engine.result.Figure;
 import io.jenkins.plugins.livemigration.engine.result.Metrics;
 import io.jenkins.plugins.livemigration.engine.result.Outcome;
+import io.jenkins.plugins.livemigration.engine.result.RunResult;
 import io.jenkins.plugins.livemigration.engine.result.Sample;
 import io.jenkins.plugins.livemigration.engine.verdict.JudgedResult;
 import io.jenkins.plugins.livemigration.engine.verdict.Status;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -92,6 +94,70 @@ class EndToEndTest {
 
         assertThat(exit).as(err.toString()).isZero();
         assertThat(Files.readString(run.resolve(ResultFile.NAME))).isEqualTo(first);
+    }
+
+    @Test
+    void comparesWithEarlierRunsAndAgainWhenTheReportIsMadeAnew() throws Exception {
+        try (PausableEcho service = new PausableEcho()) {
+            Path plan = plan(service, 3, "median", "2 s");
+            run(plan);
+            for (int day = 1; day <= 3; day++) {
+                copy(runFolder(), day);
+            }
+
+            int exit = run(plan);
+
+            assertThat(exit).as(out + "\n" + err).isIn(0, ExitCode.INCONCLUSIVE.number());
+            assertThat(out.toString()).contains("Against earlier runs", "Baseline: 4 runs");
+        }
+        Path newest = newestRunFolder();
+        JudgedResult judged = ResultFile.read(newest.resolve(ResultFile.NAME), 1 << 24);
+        assertThat(judged.verdict().regression().orElseThrow().builds()).hasSize(4);
+        assertThat(newest.resolve("baseline.json")).exists();
+        assertThat(Files.readString(newest.resolve("report.html"))).contains("id=\"baseline\"");
+        String first = Files.readString(newest.resolve(ResultFile.NAME));
+        copy(newest, 9);
+
+        assertThat(lmb("report", newest.toString())).as(err.toString()).isZero();
+
+        assertThat(Files.readString(newest.resolve(ResultFile.NAME))).isEqualTo(first);
+    }
+
+    @Test
+    void comparesWithNothingIfSoAsked() throws Exception {
+        try (PausableEcho service = new PausableEcho()) {
+            Path plan = plan(service, 1, "median", "2 s");
+            run(plan);
+            String runs = folder.resolve("runs").toString();
+
+            assertThat(lmb("run", plan.toString(), "--output", runs, "--no-history"))
+                    .isZero();
+            assertThat(out.toString()).doesNotContain("Against earlier runs");
+            assertThat(lmb("run", plan.toString(), "--output", runs, "--baseline", runs + "/none"))
+                    .isEqualTo(ExitCode.BAD_PLAN.number());
+            assertThat(err.toString()).contains("none");
+        }
+    }
+
+    /** The same run as if it had been measured some days before. */
+    private void copy(Path run, int days) throws IOException {
+        JudgedResult judged = ResultFile.read(run.resolve(ResultFile.NAME), 1 << 24);
+        RunResult result = judged.result();
+        RunResult earlier = new RunResult(
+                result.name(),
+                "earlier-" + days,
+                result.engineVersion(),
+                result.plan(),
+                result.startedAt().minus(Duration.ofDays(days)),
+                result.endedAt(),
+                result.end(),
+                result.environment(),
+                result.clocks(),
+                result.findings(),
+                result.notes(),
+                result.samples());
+        Path copy = Files.createDirectories(folder.resolve("runs").resolve("earlier-" + days));
+        ResultFile.write(new JudgedResult(judged.formatVersion(), earlier, judged.verdict()), copy);
     }
 
     @Test
@@ -265,6 +331,15 @@ class EndToEndTest {
 
     private int run(Path plan) {
         return lmb("run", plan.toString(), "--output", folder.resolve("runs").toString());
+    }
+
+    private Path newestRunFolder() throws IOException {
+        try (Stream<Path> runs = Files.list(folder.resolve("runs"))) {
+            return runs.filter(run -> Files.exists(run.resolve(Journal.FILE)))
+                    .max(Comparator.comparing(
+                            run -> run.resolve(Journal.FILE).toFile().lastModified()))
+                    .orElseThrow();
+        }
     }
 
     private Path runFolder() throws IOException {

@@ -74,7 +74,8 @@ final class FigureComparison {
 
     /** The verdict without a comparison. */
     FigureVerdict insufficient() {
-        boolean samples = figure.n() < FEWEST_SAMPLES;
+        // Without builds there is nothing to be inconclusive about.
+        boolean samples = builds.size() >= FEWEST_BUILDS && figure.n() < FEWEST_SAMPLES;
         Message sentence = Message.of(
                 samples ? "verdict/regression.tooFewSamples" : "verdict/regression.tooFewBuilds",
                 figure.scenario(),
