@@ -25,7 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckLabTest {
     private static final Duration STEP = Duration.ofSeconds(60);
 
-    /** Everything that a run changes, and every file but those that Podman itself writes when it is asked. */
+    /**
+     * Everything that a run changes, and every file but those that others write when they are asked: Podman, and CRIU,
+     * which keeps in /run/criu.kdat what the kernel can do.
+     */
     private static final String SNAPSHOT = """
             podman ps -a --no-trunc --format '{{.ID}} {{.Names}} {{.State}}'
             podman images -a --no-trunc --format '{{.ID}} {{.Repository}}'
@@ -38,7 +41,8 @@ class CheckLabTest {
             pgrep -lx 'counter|conmon|ssh'
             find / /run /dev/shm /srv -xdev -path /var/lib/containers -prune -o -path /run/containers -prune \\
               -o -path /run/libpod -prune -o -path /run/crun -prune -o -path /run/runc -prune \\
-              -o \\( -type f -o -type d -o -type s -o -type p \\) -printf '%p %s %T@ %C@ %m\\n' | sort -u
+              -o -path /run/criu.kdat -o -type d -printf '%p/ %m\\n' \\
+              -o \\( -type f -o -type s -o -type p \\) -printf '%p %s %T@ %C@ %m\\n' | sort -u
             """;
 
     @TempDir
