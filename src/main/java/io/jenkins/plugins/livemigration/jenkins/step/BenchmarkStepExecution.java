@@ -178,13 +178,7 @@ final class BenchmarkStepExecution extends StepExecution {
 
     private void launch() throws IOException, InterruptedException {
         StepContext context = getContext();
-        Preparation.Started started = new Preparation(
-                        request,
-                        required(context, Run.class),
-                        required(context, FilePath.class),
-                        required(context, EnvVars.class),
-                        required(context, TaskListener.class))
-                .start(key);
+        Preparation.Started started = preparation().start(key);
         boolean stopped;
         synchronized (this) {
             link = started.link();
@@ -196,6 +190,16 @@ final class BenchmarkStepExecution extends StepExecution {
             // The abort came while the engine was being started.
             started.link().folder().ifPresent(folder -> stopQuietly(started.link(), folder));
         }
+    }
+
+    private Preparation preparation() throws IOException, InterruptedException {
+        StepContext context = getContext();
+        return new Preparation(
+                request,
+                required(context, Run.class),
+                required(context, FilePath.class),
+                required(context, EnvVars.class),
+                required(context, TaskListener.class));
     }
 
     private static void stopQuietly(EngineLink link, FilePath folder) {
@@ -235,6 +239,8 @@ final class BenchmarkStepExecution extends StepExecution {
         if (shown > 0) {
             required(getContext(), TaskListener.class).getLogger().print(ProgressText.text(text, shown));
             running.advance(shown);
+            // A controller that is killed shows little twice.
+            save(getContext());
         }
         if (news.more()) {
             later(0);
@@ -261,8 +267,9 @@ final class BenchmarkStepExecution extends StepExecution {
         Run<?, ?> run = required(context, Run.class);
         TaskListener listener = required(context, TaskListener.class);
         FlowNode node = required(context, FlowNode.class);
-        Optional<JudgedResult> judged =
-                new Ending(over, run, listener).publish(folder, nameNow(), Publisher.forStage(node));
+        Optional<JudgedResult> judged = new Ending(
+                        over, run, listener, () -> preparation().secrets())
+                .publish(folder, nameNow(), Publisher.forStage(node));
         Throwable cause = causeNow();
         if (cause != null) {
             fail(cause);

@@ -16,16 +16,29 @@ import java.util.Optional;
 /** Everything after the engine has ended: fetching its result, publishing it, and what follows for the build. */
 final class Ending {
     private static final int LONGEST_RESULT = 16 << 20;
-    private static final int REPORT_SECONDS = 25;
+    private static final int REPORT_SECONDS = 60;
+    /** For hosts that are away for a moment, too. */
+    private static final int RECOVERY_SECONDS = 300;
+    /** Until a command that was told to end has ended. */
+    private static final int GRACE_SECONDS = 15;
 
     private final EngineLink link;
     private final Run<?, ?> run;
     private final TaskListener listener;
+    private final SecretSource secrets;
 
-    Ending(EngineLink link, Run<?, ?> run, TaskListener listener) {
+    /** Where secrets come from, should they be needed once more. */
+    @FunctionalInterface
+    interface SecretSource {
+        /** The document that the engine's {@code recover} reads. */
+        byte[] read() throws IOException, InterruptedException;
+    }
+
+    Ending(EngineLink link, Run<?, ?> run, TaskListener listener, SecretSource secrets) {
         this.link = link;
         this.run = run;
         this.listener = listener;
+        this.secrets = secrets;
     }
 
     /**
@@ -63,10 +76,19 @@ final class Ending {
         }
         // It was killed, or the agent rebooted: the journal has what was measured.
         listener.getLogger().println(Words.text("end.engineDied"));
-        listener.getLogger()
-                .println(link.act(
-                        folder, new EngineTask(link.jar(), new byte[0], REPORT_SECONDS, "report", folder.getRemote())));
-        return read(folder);
+        show(folder, new byte[0], REPORT_SECONDS, "report", folder.getRemote());
+        Optional<byte[]> evaluated = read(folder);
+        if (evaluated.isPresent()) {
+            listener.getLogger().println(Words.text("end.recovering"));
+            show(folder, secrets.read(), RECOVERY_SECONDS, "recover", "--stdin", folder.getRemote());
+        }
+        return evaluated;
+    }
+
+    private void show(FilePath folder, byte[] input, int seconds, String... command)
+            throws IOException, InterruptedException {
+        String said = link.act(folder, new EngineTask(link.jar(), input, seconds, command), seconds + GRACE_SECONDS);
+        listener.getLogger().println(ProgressText.clean(said));
     }
 
     private Optional<byte[]> read(FilePath folder) throws InterruptedException {

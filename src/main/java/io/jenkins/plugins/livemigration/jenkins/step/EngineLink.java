@@ -82,12 +82,17 @@ final class EngineLink implements Serializable {
      * @throws IOException if the agent is away or does not answer, or what was to be done failed there
      */
     <T> T act(FilePath where, MasterToSlaveFileCallable<T> what) throws IOException, InterruptedException {
+        return act(where, what, PATIENCE_SECONDS);
+    }
+
+    /** The same, of something that may take so long. */
+    <T> T act(FilePath where, MasterToSlaveFileCallable<T> what, int seconds) throws IOException, InterruptedException {
         try {
-            return where.actAsync(what).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return where.actAsync(what).get(seconds, TimeUnit.SECONDS);
         } catch (ExecutionException failed) {
             throw new IOException(String.valueOf(failed.getMessage()), failed);
         } catch (TimeoutException silent) {
-            throw new IOException("The agent did not answer within " + PATIENCE_SECONDS + " s", silent);
+            throw new IOException("The agent did not answer within " + seconds + " s", silent);
         }
     }
 }

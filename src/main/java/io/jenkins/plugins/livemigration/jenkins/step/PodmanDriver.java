@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.Extension;
 import hudson.model.Descriptor;
 import io.jenkins.plugins.livemigration.jenkins.Words;
+import java.util.ArrayList;
 import java.util.List;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
@@ -34,7 +35,7 @@ public final class PodmanDriver extends DriverParameter {
 
     @DataBoundSetter
     public void setContainers(@Nullable List<String> containers) {
-        this.containers = containers;
+        this.containers = containers == null || containers.isEmpty() ? null : new ArrayList<>(containers);
     }
 
     public @Nullable String getStrategy() {
@@ -70,7 +71,7 @@ public final class PodmanDriver extends DriverParameter {
 
     @DataBoundSetter
     public void setVolumes(@Nullable List<String> volumes) {
-        this.volumes = volumes;
+        this.volumes = volumes == null || volumes.isEmpty() ? null : new ArrayList<>(volumes);
     }
 
     public @Nullable TrafficParameter getTraffic() {
@@ -127,6 +128,11 @@ public final class PodmanDriver extends DriverParameter {
         @Override
         public String getDisplayName() {
             return Words.text("driver.podman");
+        }
+
+        /** A list as the form shows it: one a line. */
+        public String textOf(@Nullable List<String> names) {
+            return names == null ? "" : String.join("\n", names);
         }
 
         @Override

@@ -48,20 +48,13 @@ final class Preparation {
      * @throws AbortException if the request is wrong; says why
      */
     Started start(String key) throws IOException, InterruptedException {
-        Computer computer = workspace.toComputer();
-        Node node = computer == null ? null : computer.getNode();
-        FilePath root = node == null ? null : node.getRootPath();
-        if (node == null || root == null) {
+        Node node = node();
+        FilePath root = node.getRootPath();
+        if (root == null) {
             throw new AbortException(Words.text("step.noAgent"));
         }
         Optional<LabSource.Defined> lab = lab(node);
-        PlanAssembly.Assembled assembled = new PlanAssembly(parameters(), document(), format())
-                .assemble(lab.map(defined -> defined.lab().hostsOfPlan()), environment::expand);
-        if (assembled instanceof PlanAssembly.Assembled.Wrong wrong) {
-            wrong.mistakes().forEach(listener.getLogger()::println);
-            throw new AbortException(Words.text("step.badPlan", wrong.mistakes().size()));
-        }
-        PlanAssembly.Assembled.Plan plan = (PlanAssembly.Assembled.Plan) assembled;
+        PlanAssembly.Assembled.Plan plan = plan(lab);
         BenchmarkAction.of(run).begin(plan.name());
         ObjectNode input = JSON.createObjectNode();
         input.set("plan", plan.plan());
@@ -78,6 +71,33 @@ final class Preparation {
         listener.getLogger().println(Words.text("step.started", plan.name(), node.getDisplayName(), engine.pid()));
         return new Started(
                 plan.name(), new EngineLink(node.getNodeName(), folder.getRemote(), jar.getRemote(), engine));
+    }
+
+    /** Secrets alone, for a recovery. */
+    byte[] secrets() throws IOException, InterruptedException {
+        Optional<LabSource.Defined> lab = lab(node());
+        ObjectNode input = JSON.createObjectNode();
+        input.set("credentials", Secrets.of(plan(lab), run, lab.map(LabSource.Defined::home)));
+        return JSON.writeValueAsBytes(input);
+    }
+
+    private Node node() throws AbortException {
+        Computer computer = workspace.toComputer();
+        Node node = computer == null ? null : computer.getNode();
+        if (node == null) {
+            throw new AbortException(Words.text("step.noAgent"));
+        }
+        return node;
+    }
+
+    private PlanAssembly.Assembled.Plan plan(Optional<LabSource.Defined> lab) throws IOException, InterruptedException {
+        PlanAssembly.Assembled assembled = new PlanAssembly(parameters(), document(), format())
+                .assemble(lab.map(defined -> defined.lab().hostsOfPlan()), environment::expand);
+        if (assembled instanceof PlanAssembly.Assembled.Wrong wrong) {
+            wrong.mistakes().forEach(listener.getLogger()::println);
+            throw new AbortException(Words.text("step.badPlan", wrong.mistakes().size()));
+        }
+        return (PlanAssembly.Assembled.Plan) assembled;
     }
 
     private Optional<LabSource.Defined> lab(Node node) throws AbortException {

@@ -21,7 +21,11 @@ final class ProgressText {
 
     /** The text of the first bytes, without characters that would command a terminal or forge a console note. */
     static String text(byte[] bytes, int length) {
-        String text = new String(bytes, 0, length, StandardCharsets.UTF_8);
+        return clean(new String(bytes, 0, length, StandardCharsets.UTF_8));
+    }
+
+    /** A text without such characters. */
+    static String clean(String text) {
         StringBuilder clean = new StringBuilder(text.length());
         text.codePoints().forEach(point -> {
             boolean visible = point == '\n' || point == '\t' || !Character.isISOControl(point);
