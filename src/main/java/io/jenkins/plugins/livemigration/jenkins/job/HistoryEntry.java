@@ -1,87 +1,96 @@
 package io.jenkins.plugins.livemigration.jenkins.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.livemigration.engine.verdict.JudgedResult;
-import io.jenkins.plugins.livemigration.engine.verdict.Summary;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/** One benchmark of one build, as the history keeps it: one line of JSON. */
+/** One benchmark of one build, as the history's list of runs has it: one line of JSON. */
 public final class HistoryEntry {
     private static final int FORMAT_VERSION = 1;
 
-    private final ObjectNode line;
+    private final int build;
+    private final String name;
+    private final Instant at;
+    private final String status;
+    private final List<String> changes;
 
-    private HistoryEntry(ObjectNode line) {
-        this.line = line;
+    /**
+     * An entry.
+     *
+     * @param at when the run began
+     * @param status the verdict's name
+     * @param changes what was different in the environment from the run before, a sentence each
+     */
+    HistoryEntry(int build, String name, Instant at, String status, List<String> changes) {
+        this.build = build;
+        this.name = name;
+        this.at = at;
+        this.status = status;
+        this.changes = List.copyOf(changes);
     }
 
-    /** What is kept of a result. */
-    static HistoryEntry of(int build, JudgedResult judged) {
-        ObjectNode line = JsonNodeFactory.instance.objectNode();
-        line.put("v", FORMAT_VERSION);
-        line.put("build", build);
-        line.put("name", judged.result().name());
-        line.put("at", judged.result().startedAt().toString());
-        line.put("status", judged.verdict().status().name());
-        ObjectNode environment = line.putObject("environment");
-        judged.result().environment().forEach((host, facts) -> {
-            ObjectNode node = environment.putObject(host);
-            facts.forEach(node::put);
-        });
-        ObjectNode scenarios = line.putObject("scenarios");
-        judged.result().scenarios().forEach(scenarios::putObject);
-        for (Summary summary : judged.verdict().summaries()) {
-            if (summary.direction().isEmpty() && summary.spread().isPresent()) {
-                Summary.Spread spread = summary.spread().get();
-                ObjectNode metric =
-                        scenarios.withObjectProperty(summary.scenario()).putObject(summary.metric());
-                metric.put("n", summary.n());
-                metric.put("median", spread.median());
-                metric.put("worst", spread.worst());
-                spread.medianInterval().ifPresent(interval -> {
-                    metric.put("lower", interval.lower());
-                    metric.put("upper", interval.upper());
-                });
-                summary.category().ifPresent(category -> metric.put("category", category));
-            }
-        }
-        return new HistoryEntry(line);
-    }
-
-    /** Reads a line; empty if it is of another kind or damaged. */
+    /** Reads a line; empty if it is of another kind. */
     static Optional<HistoryEntry> of(JsonNode line) {
-        boolean right = line instanceof ObjectNode
-                && line.path("v").asInt() == FORMAT_VERSION
+        boolean right = line.path("v").asInt() == FORMAT_VERSION
                 && line.path("build").isInt()
                 && line.path("name").isTextual()
-                && line.path("status").isTextual()
-                && line.path("scenarios").isObject();
-        return right ? Optional.of(new HistoryEntry((ObjectNode) line)) : Optional.empty();
+                && line.path("at").isIntegralNumber()
+                && line.path("status").isTextual();
+        if (!right) {
+            return Optional.empty();
+        }
+        List<String> changes = new ArrayList<>();
+        line.path("changes").forEach(change -> changes.add(change.asText()));
+        return Optional.of(new HistoryEntry(
+                line.path("build").intValue(),
+                line.path("name").textValue(),
+                Instant.ofEpochMilli(line.path("at").longValue()),
+                line.path("status").textValue(),
+                changes));
     }
 
+    /** The line. */
     String text() {
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        line.put("v", FORMAT_VERSION)
+                .put("build", build)
+                .put("name", name)
+                .put("at", at.toEpochMilli())
+                .put("status", status);
+        if (!changes.isEmpty()) {
+            ArrayNode list = line.putArray("changes");
+            changes.forEach(list::add);
+        }
         return line.toString();
     }
 
     /** The build's number. */
     public int build() {
-        return line.path("build").intValue();
+        return build;
     }
 
     /** The benchmark's name. */
     public String name() {
-        return line.path("name").textValue();
+        return name;
+    }
+
+    /** When the run began. */
+    public Instant at() {
+        return at;
     }
 
     /** The verdict's name. */
     public String status() {
-        return line.path("status").textValue();
+        return status;
     }
 
-    /** All of it. */
-    public JsonNode json() {
-        return line;
+    /** What was different in the environment from the run before. */
+    public List<String> changes() {
+        return changes;
     }
 }

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.livemigration.jenkins.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,18 +10,21 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** The history's file: a line per benchmark, only ever added to. A line that cannot be read is passed over. */
+/** A file of lines that is only ever added to. A line that cannot be read is passed over. */
 final class HistoryFile {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Path path;
 
     HistoryFile(Path path) {
         this.path = path;
     }
 
-    void append(HistoryEntry entry) throws IOException {
+    boolean exists() {
+        return Files.exists(path);
+    }
+
+    void append(List<String> lines) throws IOException {
         Path folder = path.getParent();
         if (folder != null) {
             Files.createDirectories(folder);
@@ -32,39 +33,31 @@ final class HistoryFile {
         String start = endsWithLine() ? "" : "\n";
         Files.writeString(
                 path,
-                start + entry.text() + "\n",
+                start + String.join("\n", lines) + "\n",
                 StandardCharsets.UTF_8,
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
     }
 
-    List<HistoryEntry> read() throws IOException {
-        List<HistoryEntry> entries = new ArrayList<>();
-        if (!Files.exists(path)) {
+    <T> List<T> read(Function<String, Optional<T>> parse) throws IOException {
+        List<T> entries = new ArrayList<>();
+        if (!exists()) {
             return entries;
         }
         try (BufferedReader reader = Files.newBufferedReader(path)) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                parse(line).ifPresent(entries::add);
+                parse.apply(line).ifPresent(entries::add);
             }
         }
         return entries;
     }
 
-    private static Optional<HistoryEntry> parse(String line) {
-        try {
-            return HistoryEntry.of(JSON.readTree(line));
-        } catch (JsonProcessingException torn) {
-            return Optional.empty();
-        }
-    }
-
     private boolean endsWithLine() throws IOException {
-        if (!Files.exists(path) || Files.size(path) == 0) {
+        if (!exists() || Files.size(path) == 0) {
             return true;
         }
         try (var channel = Files.newByteChannel(path)) {
-            var last = ByteBuffer.allocate(1);
+            ByteBuffer last = ByteBuffer.allocate(1);
             channel.position(channel.size() - 1);
             channel.read(last);
             return last.get(0) == '\n';

@@ -2,10 +2,11 @@ package io.jenkins.plugins.livemigration.jenkins.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,26 +16,34 @@ class HistoryFileTest {
 
     @Test
     void survivesATornLine() throws Exception {
-        Path path = folder.resolve("job").resolve("history.jsonl");
+        Path path = folder.resolve("metrics").resolve("downtime.observed.tsv");
         HistoryFile file = new HistoryFile(path);
-        assertThat(file.read()).isEmpty();
-        file.append(entry(1));
-        Files.writeString(path, "{\"v\":1,\"build\":2,\"na", StandardOpenOption.APPEND);
-        file.append(entry(3));
-        assertThat(file.read()).extracting(HistoryEntry::build).containsExactly(1, 3);
+        assertThat(file.read(HistoryPoint::parse)).isEmpty();
+        file.append(List.of(line(1), line(2)));
+        Files.writeString(path, "3\tweb\tdef", StandardOpenOption.APPEND);
+        file.append(List.of(line(4)));
+        assertThat(file.read(HistoryPoint::parse))
+                .extracting(HistoryPoint::build)
+                .containsExactly(1, 2, 4);
     }
 
     @Test
-    void passesOverWhatIsNoEntry() throws Exception {
-        Path path = folder.resolve("history.jsonl");
-        Files.writeString(path, "[]\n\n7\n{}\n{\"v\":2,\"build\":1}\n");
-        assertThat(new HistoryFile(path).read()).isEmpty();
+    void aPointIsReadAsItWasWritten() {
+        HistoryPoint point = HistoryPoint.parse(line(7)).orElseThrow();
+        assertThat(HistoryPoint.parse(point.text()).orElseThrow())
+                .usingRecursiveComparison()
+                .isEqualTo(point);
+        assertThat(point.lower()).isNull();
+        assertThat(point.upper()).isEqualTo(260);
     }
 
-    private static HistoryEntry entry(int build) throws Exception {
-        return HistoryEntry.of(new ObjectMapper()
-                        .readTree("{\"v\":1,\"build\":" + build
-                                + ",\"name\":\"web\",\"status\":\"PASS\",\"scenarios\":{}}"))
-                .orElseThrow();
+    @Test
+    void passesOverWhatIsNoPoint() {
+        assertThat(HistoryPoint.parse("")).isEqualTo(Optional.empty());
+        assertThat(HistoryPoint.parse("x\tweb\tdefault\t5\t1\t1\t1\t1\tgood")).isEmpty();
+    }
+
+    private static String line(int build) {
+        return build + "\tweb\tdefault\t5\t250.5\t300\t\t260\tgood";
     }
 }
