@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             RecoverCommand.class,
             UnlockCommand.class,
             ImportCommand.class,
+            AnalyzeCommand.class,
             SchemaCommand.class,
             LabCommand.class,
             AutoComplete.GenerateCompletion.class
