@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param laterPoll between two looks at a task that takes long
  * @param retry before somebody who did not answer is asked again
  * @param patience how long a question is repeated when nobody answers
+ * @param longest after which any migration is stopped: samples have a limit of their own, ways home have not
  * @param lost how long a task may be out of sight before it is given up
  * @param ha how long the HA manager may take to begin what it was asked for: its rounds take ten seconds each
  * @param stop how long a task that was told to stop may take
@@ -20,6 +21,7 @@ record Pace(
         Duration laterPoll,
         Duration retry,
         Duration patience,
+        Duration longest,
         Duration lost,
         Duration ha,
         Duration stop,
@@ -34,6 +36,7 @@ record Pace(
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(30),
+                Duration.ofHours(6),
                 Duration.ofMinutes(5),
                 Duration.ofMinutes(2),
                 Duration.ofMinutes(1),

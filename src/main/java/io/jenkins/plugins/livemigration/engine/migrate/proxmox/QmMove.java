@@ -9,15 +9,11 @@ import io.jenkins.plugins.livemigration.engine.migrate.proxmox.log.TaskLogOutcom
 import io.jenkins.plugins.livemigration.engine.remote.CommandResult;
 import io.jenkins.plugins.livemigration.engine.remote.RunningCommand;
 import io.jenkins.plugins.livemigration.engine.text.Message;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** One migration with {@code qm} or {@code pct}. The command's exit code decides. */
 final class QmMove {
-    /** Longer than any sample may take: the sample's own time-out cancels. */
-    private static final Duration LONGEST = Duration.ofDays(2);
-
     private final Guest guest;
     private final ClusterHosts cluster;
     private final Pace pace;
@@ -87,7 +83,7 @@ final class QmMove {
         stopper.setDaemon(true);
         CommandResult result;
         try (Cancellation.Reaction reaction = cancellation.onRequest(stopper::start)) {
-            result = running.await(LONGEST);
+            result = running.await(pace.longest());
         }
         stopper.join();
         return result;

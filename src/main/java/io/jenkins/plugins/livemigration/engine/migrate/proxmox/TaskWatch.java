@@ -48,7 +48,8 @@ final class TaskWatch {
         int refusals = 0;
         long stopAsked = 0;
         while (true) {
-            if (cancellation.requested() && stopAsked == 0) {
+            boolean tooLong = System.nanoTime() - begun > pace.longest().toNanos();
+            if ((cancellation.requested() || tooLong) && stopAsked == 0) {
                 stopAsked = Math.max(1, System.nanoTime());
                 PveAnswer stop = api.delete(path);
                 if (!(stop instanceof PveAnswer.Ok)) {

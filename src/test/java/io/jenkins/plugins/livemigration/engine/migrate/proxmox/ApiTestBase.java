@@ -31,6 +31,7 @@ abstract class ApiTestBase {
             Duration.ofMillis(5),
             Duration.ofMillis(20),
             Duration.ofMillis(300),
+            Duration.ofSeconds(30),
             Duration.ofSeconds(1),
             Duration.ofSeconds(2),
             Duration.ofMillis(500),
@@ -117,10 +118,14 @@ abstract class ApiTestBase {
     }
 
     MigrationDriver driver(ProxmoxPlan plan) {
+        return driver(plan, QUICK);
+    }
+
+    MigrationDriver driver(ProxmoxPlan plan, Pace pace) {
         Credentials credentials = name -> name.equals("pve")
                 ? Optional.of(new Credential.SecretText(Optional.empty(), secret))
                 : Optional.empty();
-        MigrationDriver driver = ProxmoxDrivers.of(plan, new PlanHosts(Map.of(), credentials), credentials, QUICK);
+        MigrationDriver driver = ProxmoxDrivers.of(plan, new PlanHosts(Map.of(), credentials), credentials, pace);
         open.add(driver);
         return driver;
     }

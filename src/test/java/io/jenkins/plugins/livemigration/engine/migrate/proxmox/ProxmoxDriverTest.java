@@ -15,6 +15,7 @@ import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.ProxmoxPlan;
 import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.ProxmoxPlan.Kind;
 import io.jenkins.plugins.livemigration.engine.result.Figure;
 import io.jenkins.plugins.livemigration.engine.result.Mark;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -265,6 +266,29 @@ class ProxmoxDriverTest extends ApiTestBase {
                 .isInstanceOfSatisfying(
                         MigrationOutcome.Cancelled.class,
                         cancelled -> assertThat(cancelled.whereabouts()).isInstanceOf(Whereabouts.Unknown.class));
+    }
+
+    @Test
+    void endsAMigrationThatNeverEnds() throws Exception {
+        start(PveRelease.V8_4, 1);
+        cluster.course = Course.HANGS;
+        Pace hurried = new Pace(
+                QUICK.poll(),
+                QUICK.laterPoll(),
+                QUICK.retry(),
+                QUICK.patience(),
+                Duration.ofMillis(300),
+                QUICK.lost(),
+                QUICK.ha(),
+                QUICK.stop(),
+                QUICK.confirm(),
+                QUICK.recovery());
+
+        assertThat(driver(plan(), hurried).migrate("sabda", "yagra", heard, cancellation))
+                .isInstanceOfSatisfying(MigrationOutcome.Failed.class, failed -> {
+                    assertThat(failed.cause().toString()).contains("interrupted by signal");
+                    assertThat(failed.whereabouts()).isEqualTo(AT_HOME);
+                });
     }
 
     @ParameterizedTest

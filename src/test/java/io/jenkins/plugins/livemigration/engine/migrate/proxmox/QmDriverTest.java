@@ -1,0 +1,243 @@
+package io.jenkins.plugins.livemigration.engine.migrate.proxmox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.livemigration.engine.migrate.Cancellation;
+import io.jenkins.plugins.livemigration.engine.migrate.MigrationDriver;
+import io.jenkins.plugins.livemigration.engine.migrate.MigrationOutcome;
+import io.jenkins.plugins.livemigration.engine.migrate.Recovery;
+import io.jenkins.plugins.livemigration.engine.migrate.Whereabouts;
+import io.jenkins.plugins.livemigration.engine.migrate.proxmox.pve.PveRelease;
+import io.jenkins.plugins.livemigration.engine.migrate.proxmox.pve.QmDouble;
+import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.ProxmoxPlan;
+import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.ProxmoxPlan.Access;
+import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.ProxmoxPlan.Kind;
+import io.jenkins.plugins.livemigration.engine.result.Finding;
+import io.jenkins.plugins.livemigration.engine.result.Finding.Severity;
+import io.jenkins.plugins.livemigration.engine.result.Mark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(60)
+class QmDriverTest {
+    private static final Whereabouts AT_HOME = new Whereabouts.RunningOn("sabda");
+    private static final String CONF = "etc/nodes/sabda/qemu-server/100.conf";
+
+    @TempDir
+    private Path folder;
+
+    private final Heard heard = new Heard();
+    private final Cancellation cancellation = new Cancellation();
+    private QmDouble nodes;
+
+    @AfterEach
+    void close() {
+        nodes.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void movesOutAndBack(PveRelease release) throws Exception {
+        MigrationDriver driver = driver(release, plan(false, Optional.empty()));
+
+        assertThat(driver.migrate("sabda", "yagra", heard, cancellation))
+                .isInstanceOf(MigrationOutcome.Completed.class);
+        assertThat(driver.locate()).isEqualTo(new Whereabouts.RunningOn("yagra"));
+        assertThat(heard.marks).containsExactly(Mark.Kind.SOURCE_STOPPED, Mark.Kind.CONFIRMED);
+        assertThat(heard.figures.get("downtime.reported").amount()).hasValue(57.0);
+        assertThat(driver.migrate("yagra", "sabda", new Heard(), cancellation))
+                .isInstanceOf(MigrationOutcome.Completed.class);
+        assertThat(driver.locate()).isEqualTo(AT_HOME);
+        assertThat(nodes.read("calls"))
+                .contains("sabda qm migrate 100 yagra --online 1\n", "yagra qm migrate 100 sabda --online 1\n");
+    }
+
+    @Test
+    void givesTheCommandItsOptionsAndRepeatsTheReasons() throws Exception {
+        MigrationDriver driver = driver(PveRelease.V8_4, plan(true, Optional.of("the lab's network is isolated")));
+
+        driver.migrate("sabda", "yagra", heard, cancellation);
+
+        assertThat(nodes.read("calls"))
+                .contains(
+                        "qm migrate 100 yagra --online 1 --with-local-disks 1 --targetstorage a:b --migration_type insecure"
+                                + " --force 1\n");
+        assertThat(heard.notes)
+                .anyMatch(note -> note.contains("(insecure transport), because: the lab's network is isolated"))
+                .anyMatch(note -> note.contains("(force), because: the lab's network is isolated"));
+    }
+
+    @Test
+    void saysWhyTheCommandFailed() throws Exception {
+        MigrationDriver driver = driver(PveRelease.V8_4, plan(false, Optional.empty()));
+        nodes.write("course", "fails");
+        nodes.write("log", """
+                2025-06-01 10:00:00 starting migration of VM 100 to node 'yagra' (192.0.2.12)
+                2025-06-01 10:00:02 [yagra] Installed QEMU version '8.1.2' is too old to run machine type 'pc-i440fx-9.0+pve0'
+                2025-06-01 10:00:02 ERROR: online migrate failure - remote command failed with exit code 255
+                """);
+
+        assertThat(driver.migrate("sabda", "yagra", heard, cancellation))
+                .isInstanceOfSatisfying(MigrationOutcome.Failed.class, failed -> {
+                    assertThat(failed.stage()).isEqualTo("prepare");
+                    assertThat(failed.cause().toString())
+                            .startsWith("migration problems: node yagra says: Installed QEMU version");
+                    assertThat(failed.whereabouts()).isEqualTo(AT_HOME);
+                });
+    }
+
+    @Test
+    void aFailedCommandIsNoSuccessWhateverItsLogSays() throws Exception {
+        MigrationDriver driver = driver(PveRelease.V8_4, plan(false, Optional.empty()));
+        nodes.write("course", "fails");
+
+        assertThat(driver.migrate("sabda", "yagra", heard, cancellation)).isInstanceOf(MigrationOutcome.Failed.class);
+        assertThat(heard.figures.get("downtime.reported").amount()).hasValue(57.0);
+        assertThat(heard.marks).doesNotContain(Mark.Kind.CONFIRMED);
+    }
+
+    @Test
+    void stopsTheWorkerWhenCancelled() throws Exception {
+        MigrationDriver driver = driver(PveRelease.V8_4, plan(false, Optional.empty()));
+        nodes.write("course", "hangs");
+        heard.onPhase = phase -> cancellation.request();
+
+        assertThat(driver.migrate("sabda", "yagra", heard, cancellation))
+                .isEqualTo(new MigrationOutcome.Cancelled(AT_HOME));
+        assertThat(heard.evidence.get("task log")).contains("interrupted by signal");
+        assertThat(nodes.read(CONF)).doesNotStartWith("lock");
+    }
+
+    @Test
+    void unlocksAfterAKilledTaskBecauseExactlyOneProcessExists() throws Exception {
+        MigrationDriver driver = driver(PveRelease.V8_4, plan(false, Optional.empty()));
+        nodes.write("course", "killed");
+
+        assertThat(driver.migrate("sabda", "yagra", heard, cancellation)).isInstanceOf(MigrationOutcome.Failed.class);
+        assertThat(heard.notes).anyMatch(note -> note.contains("is locked (migrate)"));
+        assertThat(nodes.read(CONF)).startsWith("lock: migrate");
+
+        Recovery recovery = driver.recover();
+
+        assertThat(recovery.whereabouts()).isEqualTo(AT_HOME);
+        assertThat(recovery.actions()).hasToString("[On sabda: qm unlock 100]");
+        assertThat(nodes.read(CONF)).doesNotStartWith("lock").contains("lock: not ours");
+    }
+
+    @Test
+    void resumesAPausedGuestThatExistsOnce() throws Exception {
+        MigrationDriver driver = driver(PveRelease.V8_4, plan(false, Optional.empty()));
+        nodes.write("status", "qmpstatus: paused\nstatus: running\n");
+
+        assertThat(driver.locate()).isInstanceOf(Whereabouts.NotRunning.class);
+        assertThat(driver.recover().whereabouts()).isEqualTo(AT_HOME);
+    }
+
+    @Test
+    void touchesNothingWhileASecondProcessExists() throws Exception {
+        MigrationDriver driver = driver(PveRelease.V8_4, plan(false, Optional.empty()));
+        nodes.write(CONF, "lock: migrate\ncores: 2\n");
+        nodes.write("ps.yagra", "77 /usr/bin/kvm -id 100 -name game -incoming unix:/run/x -S\n");
+        nodes.write("status", "qmpstatus: paused\nstatus: running\n");
+
+        Recovery recovery = driver.recover();
+
+        assertThat(recovery.whereabouts()).isInstanceOf(Whereabouts.Duplicated.class);
+        assertThat(recovery.actions().toString())
+                .contains("On yagra there is a QEMU process of guest 100 (pid [77])")
+                .contains("is locked (migrate)");
+        assertThat(nodes.read("calls")).doesNotContain("unlock").doesNotContain("resume");
+    }
+
+    @Test
+    void startsNothingThatHasNoProcess() throws Exception {
+        MigrationDriver driver = driver(PveRelease.V8_4, plan(false, Optional.empty()));
+        nodes.write("ps.sabda", "");
+        nodes.write("status", "status: stopped\n");
+
+        assertThat(driver.recover().whereabouts()).isInstanceOf(Whereabouts.NotRunning.class);
+        assertThat(nodes.read("calls")).doesNotContain("resume").doesNotContain("start");
+    }
+
+    @Test
+    void isUnknownWhileANodeIsSilentOrAWorkerLives() throws Exception {
+        MigrationDriver driver = driver(PveRelease.V8_4, plan(false, Optional.empty()));
+        nodes.write("offline.yagra", "");
+        assertThat(driver.locate())
+                .isInstanceOfSatisfying(
+                        Whereabouts.Unknown.class,
+                        unknown -> assertThat(unknown.detail().toString())
+                                .contains("node yagra: ssh: connect to host yagra"));
+
+        nodes = new QmDouble(folder.resolve("other"), PveRelease.V8_4);
+        nodes.write("ps.sabda", """
+                9 task UPID:sabda:0002B1C4:0038D96F:6906CD7B:qmigrate:100:root@pam:
+                4242 /usr/bin/kvm -id 100 -name game
+                """);
+        assertThat(driver(plan(false, Optional.empty())).recover().whereabouts())
+                .isInstanceOfSatisfying(
+                        Whereabouts.Unknown.class,
+                        unknown ->
+                                assertThat(unknown.detail().toString()).contains("is being migrated away from sabda"));
+    }
+
+    @Test
+    void findsNothingWrongWithAHealthyCluster() throws Exception {
+        MigrationDriver driver = driver(PveRelease.V9_0, plan(false, Optional.empty()));
+
+        assertThat(driver.preflight(true)).extracting(Finding::severity).containsOnly(Severity.OK);
+    }
+
+    @Test
+    void findsEverythingAtOnce() throws Exception {
+        MigrationDriver driver = driver(PveRelease.V8_4, plan(false, Optional.empty()));
+        nodes.write("etc/.members", nodes.read("etc/.members").replace("\"quorate\": 1", "\"quorate\": 0"));
+        nodes.write(CONF, "lock: backup\ncores: 2\n");
+        nodes.write("ps.yagra", "77 /usr/bin/kvm -id 100 -name game\n");
+        nodes.write("preconditions", """
+                {"running":1,"local_disks":[{"volid":"local-lvm:vm-100-disk-0"}],"local_resources":["hostpci0"]}""");
+        Files.createDirectories(folder.resolve("etc/ha"));
+        nodes.write("etc/ha/resources.cfg", "vm: 100\n\tgroup x\n");
+
+        assertThat(driver.preflight(true))
+                .filteredOn(finding -> finding.severity() == Severity.ERROR)
+                .extracting(finding -> finding.problem().key().replace("migrate/proxmox.preflight.", ""))
+                .containsExactlyInAnyOrder(
+                        "noQuorum", "strayProcess", "locked", "haNeedsApi", "localDisks", "localResources");
+    }
+
+    private MigrationDriver driver(PveRelease release, ProxmoxPlan plan) throws IOException {
+        nodes = new QmDouble(folder, release);
+        return driver(plan);
+    }
+
+    private MigrationDriver driver(ProxmoxPlan plan) {
+        return ProxmoxDrivers.of(plan, nodes, name -> Optional.empty(), ApiTestBase.QUICK);
+    }
+
+    private static ProxmoxPlan plan(boolean disks, Optional<String> risk) {
+        return new ProxmoxPlan(
+                "sabda",
+                "yagra",
+                new Access.Ssh("pve1"),
+                100,
+                Kind.QEMU,
+                disks,
+                disks ? Optional.of("a:b") : Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                risk,
+                risk,
+                false,
+                Duration.ofMinutes(3));
+    }
+}
