@@ -55,6 +55,10 @@ final class ApiMove {
         }
         if (task.get().type().equals(HA_TASK)) {
             Optional<Upid> real = realTask(task.get(), from);
+            if (real.isEmpty() && cancellation.requested()) {
+                report.note(Message.of("migrate/proxmox.haDidNothing", from));
+                return new MigrationOutcome.Cancelled(place.locate());
+            }
             if (real.isEmpty()) {
                 return failed("request", Message.of("migrate/proxmox.haDidNothing", from), place.locate(), report);
             }

@@ -71,8 +71,12 @@ sealed interface PveAnswer {
         boolean extjs = body.has("success");
         int status = extjs ? body.path("status").asInt(answer.status()) : answer.status();
         boolean ok = extjs ? body.path("success").asInt() == 1 : status >= 200 && status < 300;
-        if (ok) {
+        if (ok && body.has("data")) {
             return new Ok(body.path("data"), answer.date());
+        }
+        if (ok) {
+            // Somebody in between answered, or the answer is torn: what was asked may have been done.
+            return new Unreachable(true, false, "the answer is none of Proxmox VE's: " + shortened(answer.body()));
         }
         Map<String, String> parameters = new LinkedHashMap<>();
         body.path("errors")
@@ -89,6 +93,11 @@ sealed interface PveAnswer {
         List<String> all = new ArrayList<>(List.of(text));
         parameters.forEach((parameter, error) -> all.add(parameter + ": " + error));
         return new Refused(status, String.join("; ", all), parameters);
+    }
+
+    private static String shortened(String text) {
+        String line = text.replaceAll("\\s+", " ").strip();
+        return line.substring(0, Math.min(80, line.length()));
     }
 
     private static JsonNode json(String text) {

@@ -363,6 +363,18 @@ class ProxmoxDriverTest extends ApiTestBase {
     }
 
     @Test
+    void takesABrokenAnswerForNone() throws Exception {
+        start(PveRelease.V8_4, 1);
+        api.trouble("POST", "/migrate", Trouble.BROKEN, 1);
+        api.trouble("GET", "/status", Trouble.BROKEN, 3);
+        api.trouble("GET", "/resources", Trouble.BROKEN, 1);
+
+        assertThat(driver(plan()).migrate("sabda", "yagra", heard, cancellation))
+                .isInstanceOf(MigrationOutcome.Completed.class);
+        assertThat(api.calls("POST", "/migrate")).hasSize(1);
+    }
+
+    @Test
     void aRequestThatNeverArrivedIsAFailureAtHome() throws Exception {
         start(PveRelease.V8_4, 1);
         api.trouble("POST", "/migrate", Trouble.CUT_BEFORE, 1);
