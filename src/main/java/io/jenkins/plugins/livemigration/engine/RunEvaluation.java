@@ -22,6 +22,9 @@ import java.util.Optional;
 
 /** Evaluates a run from what is on disk: a finished one, a dead one, or one that is still going. */
 public final class RunEvaluation {
+    /** How runs are compared if no plan says otherwise. */
+    public static final RegressionPlan USUAL = RegressionPlan.DEFAULT;
+
     private RunEvaluation() {}
 
     /**
@@ -75,7 +78,7 @@ public final class RunEvaluation {
     }
 
     private static RegressionPlan regression(Optional<BenchmarkPlan> plan) {
-        return plan.map(BenchmarkPlan::regression).orElse(RegressionPlan.DEFAULT);
+        return plan.map(BenchmarkPlan::regression).orElse(USUAL);
     }
 
     private static Optional<BenchmarkPlan> planOf(RunResult result) {

@@ -35,7 +35,8 @@ final class EngineSession implements AutoCloseable {
         hosts.close();
     }
 
-    private static String owner() {
+    /** Who runs this: {@code user@machine}. */
+    static String owner() {
         String user = System.getProperty("user.name", "?");
         try {
             return user + "@" + InetAddress.getLocalHost().getHostName();

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a run leaves: every report in its folder, and a table or one JSON object on standard output. */
 final class RunOutputs {
@@ -55,6 +56,11 @@ final class RunOutputs {
 
     /** Prints one line of JSON for a machine. */
     void printJson(PrintWriter out, Path report) {
+        printJson(out, Optional.of(report));
+    }
+
+    /** Prints one line of JSON for a machine, also if no report was written. */
+    void printJson(PrintWriter out, Optional<Path> report) {
         ObjectNode json = new ObjectMapper().createObjectNode();
         json.put("runId", judged.result().runId());
         json.put("name", judged.result().name());
@@ -63,7 +69,12 @@ final class RunOutputs {
         json.put("end", judged.result().end().kind().name());
         json.put("exitCode", exit.number());
         json.put("folder", folder.toAbsolutePath().normalize().toString());
-        json.put("report", report.toAbsolutePath().normalize().toString());
+        report.ifPresent(
+                file -> json.put("report", file.toAbsolutePath().normalize().toString()));
+        judged.verdict().regression().ifPresent(regression -> {
+            regression.builds().forEach(json.putArray("baseline")::add);
+            regression.suspects().forEach(json.putArray("suspects")::add);
+        });
         out.println(json);
         out.flush();
     }

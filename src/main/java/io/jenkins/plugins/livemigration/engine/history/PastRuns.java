@@ -88,6 +88,21 @@ public record PastRuns(List<PastBuild> builds, List<SkippedBuild> unreadable) {
         return collected.done();
     }
 
+    /** The benchmark of the newest run in a directory that has a result; empty if there is none. */
+    public static Optional<String> newestBenchmark(Path directory) throws IOException {
+        Collected collected = new Collected();
+        for (Path folder : newestFirst(directory)) {
+            Optional<String> name = collected
+                    .read(folder)
+                    .flatMap(PastBuild::result)
+                    .map(judged -> judged.result().name());
+            if (name.isPresent()) {
+                return name;
+            }
+        }
+        return Optional.empty();
+    }
+
     /**
      * Runs that somebody named.
      *
@@ -139,6 +154,12 @@ public record PastRuns(List<PastBuild> builds, List<SkippedBuild> unreadable) {
         Path named = name(absolute).equals(ResultFile.NAME) && parent != null ? parent : absolute;
         Matcher usual = FOLDER.matcher(name(named));
         return usual.matches() ? usual.group(1) : name(named);
+    }
+
+    /** The folder of a run that is named by its folder or by its {@code result.json}. */
+    public static Path folder(Path path) {
+        Path parent = path.toAbsolutePath().normalize().getParent();
+        return Files.isDirectory(path) || parent == null ? path : parent;
     }
 
     /** Whether a folder is a run's. */

@@ -75,7 +75,7 @@ final class HeadSection {
     }
 
     /** A sign that needs no colour. */
-    private static String glyph(Status status) {
+    static String glyph(Status status) {
         return switch (status) {
             case PASS -> "✓";
             case INSUFFICIENT_BASELINE -> "–";

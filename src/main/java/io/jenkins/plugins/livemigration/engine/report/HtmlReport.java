@@ -22,18 +22,8 @@ public final class HtmlReport implements Report {
 
     @Override
     public List<File> render(JudgedResult judged) {
-        Markup html = new Markup();
-        html.open("html", "lang", texts.language()).line();
-        html.open("head").line();
-        html.open("meta", "charset", "utf-8");
-        html.open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-        html.open("meta", "name", "color-scheme", "content", "light dark");
-        html.element("title", texts.text("page.title", judged.result().name()));
-        html.open("link", "rel", "stylesheet", "href", "report.css");
-        html.close().line();
-        html.open("body").line();
-        html.append(content(judged));
-        html.close().line().close().line();
+        Markup html =
+                Page.around(texts, texts.text("page.title", judged.result().name()), content(judged));
         return List.of(
                 new File("report.html", "<!DOCTYPE html>\n" + html.finished()), new File("report.css", stylesheet()));
     }

@@ -4,10 +4,12 @@ import io.jenkins.plugins.livemigration.engine.plan.RegressionPlan;
 import io.jenkins.plugins.livemigration.engine.result.Metric;
 import io.jenkins.plugins.livemigration.engine.result.Metrics;
 import io.jenkins.plugins.livemigration.engine.result.RunResult;
+import io.jenkins.plugins.livemigration.engine.result.Sample;
 import io.jenkins.plugins.livemigration.engine.verdict.statistics.BenjaminiHochberg;
 import io.jenkins.plugins.livemigration.engine.verdict.statistics.CliffsDelta;
 import io.jenkins.plugins.livemigration.engine.verdict.statistics.HodgesLehmann;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +26,9 @@ import org.apache.commons.statistics.inference.MannWhitneyUTest;
  * @param labels of the runs, the reference first
  */
 public record ResultComparison(List<String> labels, List<ComparedFigure> figures) {
-    private static final double LEVEL = 0.05;
+    /** A difference with a smaller q-value is more than the noise within the runs explains. */
+    public static final double LEVEL = 0.05;
+
     private static final double CONFIDENCE = 0.95;
 
     public ResultComparison {
@@ -33,7 +37,51 @@ public record ResultComparison(List<String> labels, List<ComparedFigure> figures
     }
 
     /** A run under the name that the reader gave it. */
-    public record Named(String label, RunResult run) {}
+    public record Named(String label, RunResult run) {
+        /** The scenarios of one run, as if each had been measured alone, under one common name. */
+        public static List<Named> scenarios(RunResult run, List<String> names) {
+            return names.stream().map(name -> new Named(name, alone(run, name))).toList();
+        }
+
+        private static RunResult alone(RunResult run, String scenario) {
+            return new RunResult(
+                    run.name(),
+                    run.runId(),
+                    run.engineVersion(),
+                    run.plan(),
+                    run.startedAt(),
+                    run.endedAt(),
+                    run.end(),
+                    run.environment(),
+                    run.clocks(),
+                    run.findings(),
+                    run.notes(),
+                    run.samples().stream()
+                            .filter(sample -> sample.scenario().equals(scenario))
+                            .map(sample -> renamed(sample, run.name()))
+                            .toList());
+        }
+
+        private static Sample renamed(Sample sample, String scenario) {
+            return new Sample(
+                    sample.order(),
+                    scenario,
+                    sample.direction(),
+                    sample.number(),
+                    sample.warmup(),
+                    sample.from(),
+                    sample.to(),
+                    sample.requestedAt(),
+                    sample.overheadMillis(),
+                    sample.outcome(),
+                    sample.figures(),
+                    sample.phases(),
+                    sample.marks(),
+                    sample.probes(),
+                    sample.state(),
+                    sample.evidence());
+        }
+    }
 
     /**
      * One metric of one scenario.
@@ -61,6 +109,7 @@ public record ResultComparison(List<String> labels, List<ComparedFigure> figures
      * @param change the Hodges-Lehmann estimate
      * @param lower end of its exact 95 % confidence interval; absent where there are too few samples for one
      * @param upper end of it
+     * @param atMost the change is at most this with a confidence of 95 %, one-sided; absent like the interval
      * @param p two-sided, of the Mann-Whitney test
      * @param q adjusted for all figures and runs of the comparison
      * @param delta Cliff's delta, positive where this run has the greater values
@@ -72,22 +121,34 @@ public record ResultComparison(List<String> labels, List<ComparedFigure> figures
             double change,
             Optional<Double> lower,
             Optional<Double> upper,
+            Optional<Double> atMost,
             double p,
             double q,
             double delta,
             boolean real,
             boolean better) {
         Difference adjusted(double adjusted, boolean matters) {
-            return new Difference(ratio, change, lower, upper, p, adjusted, delta, matters && adjusted < LEVEL, better);
+            return new Difference(
+                    ratio, change, lower, upper, atMost, p, adjusted, delta, matters && adjusted < LEVEL, better);
         }
+    }
+
+    /**
+     * Compares runs in all metrics.
+     *
+     * @param runs at least two, the reference first
+     */
+    public static ResultComparison of(List<Named> runs, RegressionPlan plan) {
+        return of(runs, plan, Metrics.all());
     }
 
     /**
      * Compares runs.
      *
      * @param runs at least two, the reference first
+     * @param metrics the q-values count the figures of these
      */
-    public static ResultComparison of(List<Named> runs, RegressionPlan plan) {
+    public static ResultComparison of(List<Named> runs, RegressionPlan plan, Collection<Metric> metrics) {
         if (runs.size() < 2) {
             throw new IllegalArgumentException("a comparison needs two runs");
         }
@@ -96,7 +157,7 @@ public record ResultComparison(List<String> labels, List<ComparedFigure> figures
         List<ComparedFigure> figures = new ArrayList<>();
         List<Double> p = new ArrayList<>();
         for (String scenario : scenarios) {
-            for (Metric metric : Metrics.all()) {
+            for (Metric metric : metrics) {
                 List<Optional<BuildFigure>> values = runs.stream()
                         .map(run -> BuildFigures.figure(run.run(), scenario, metric))
                         .toList();
@@ -136,11 +197,14 @@ public record ResultComparison(List<String> labels, List<ComparedFigure> figures
         boolean bounded = Double.isFinite(shift.lower());
         double one = scale.change(shift.lower());
         double other = scale.change(shift.upper());
+        HodgesLehmann oneSided = HodgesLehmann.shift(own, first, 2 * CONFIDENCE - 1);
+        double bound = Math.max(scale.change(oneSided.lower()), scale.change(oneSided.upper()));
         return new Difference(
                 scale.logarithmic(),
                 scale.change(shift.shift()),
                 bounded ? Optional.of(Math.min(one, other)) : Optional.empty(),
                 bounded ? Optional.of(Math.max(one, other)) : Optional.empty(),
+                Double.isFinite(oneSided.lower()) ? Optional.of(bound) : Optional.empty(),
                 MannWhitneyUTest.withDefaults().test(own, first).getPValue(),
                 1,
                 scale.sign() * CliffsDelta.of(own, first),
