@@ -11,7 +11,7 @@ class EngineMessagesTest {
     @CsvSource(delimiter = '~', textBlock = """
             ''              ~ "engine\\.([A-Za-z]+)"
             migrate/command ~ "migrate/command\\.([A-Za-z.]+)"
-            cli             ~ "(?:cli\\.)?((?<=cli\\.)[A-Za-z]+(?:\\.[A-Za-z]*)?|(?:progress|outcome|severity)\\.[A-Za-z]+)"
+            cli             ~ "(?:cli\\.)?((?<=cli\\.)[A-Za-z]+(?:\\.[A-Za-z]*)?|(?:progress|outcome|severity|capture)\\.[A-Za-z.]+)"
             """)
     void everySentenceIsThereInBothLanguages(String home, String used) throws IOException {
         BundleCheck bundle = new BundleCheck(home);
