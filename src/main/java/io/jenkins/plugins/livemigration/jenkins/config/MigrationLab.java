@@ -3,14 +3,17 @@ package io.jenkins.plugins.livemigration.jenkins.config;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.Extension;
+import hudson.ExtensionList;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.livemigration.jenkins.Words;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import jenkins.model.Jenkins;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.AncestorInPath;
@@ -107,6 +110,32 @@ public final class MigrationLab extends AbstractDescribableImpl<MigrationLab> {
             return Util.fixEmptyAndTrim(value) == null
                     ? FormValidation.warning(Words.text("lab.nobodyMayUse"))
                     : FormValidation.ok();
+        }
+
+        /**
+         * Test connection: runs {@code check} on an agent of the lab. The lab is the saved one of that name, so that nobody
+         * can have a stored credential sent to a host that was only typed in.
+         */
+        @RequirePOST
+        public FormValidation doTestConnection(@AncestorInPath @Nullable Item item, @QueryParameter String name)
+                throws InterruptedException {
+            if (!mayConfigure(item)) {
+                return FormValidation.error(Words.text("lab.mayNotTest"));
+            }
+            List<MigrationLab> saved = item == null
+                    ? ExtensionList.lookupSingleton(MigrationLabs.class).getLabs()
+                    : List.of();
+            Optional<MigrationLab> lab =
+                    saved.stream().filter(one -> one.getName().equals(name)).findFirst();
+            if (lab.isEmpty()) {
+                return FormValidation.warning(Words.text("lab.saveFirst"));
+            }
+            try {
+                return FormValidation.ok(
+                        ExtensionList.lookupSingleton(LabTester.class).test(lab.get(), Jenkins.get()));
+            } catch (IOException failed) {
+                return FormValidation.error(String.valueOf(failed.getMessage()));
+            }
         }
 
         private static boolean mayConfigure(@Nullable Item item) {

@@ -32,26 +32,43 @@ final class Secrets {
             throws AbortException {
         ObjectNode secrets = JsonNodeFactory.instance.objectNode();
         for (String id : plan.credentials()) {
-            secrets.set(
-                    id, secret(id, run, CredentialsProvider.findCredentialById(id, StandardCredentials.class, run)));
+            StandardCredentials found = CredentialsProvider.findCredentialById(id, StandardCredentials.class, run);
+            secrets.set(id, secret(id, found));
+            track(run, found);
         }
         for (var entry : plan.labCredentials().entrySet()) {
-            String id = entry.getValue();
-            List<StandardCredentials> seen = CredentialsProvider.lookupCredentialsInItemGroup(
-                    StandardCredentials.class, home.orElseThrow(), ACL.SYSTEM2, List.of());
-            secrets.set(
-                    entry.getKey(),
-                    secret(id, run, CredentialsMatchers.firstOrNull(seen, CredentialsMatchers.withId(id))));
+            StandardCredentials found = inHome(entry.getValue(), home.orElseThrow());
+            secrets.set(entry.getKey(), secret(entry.getValue(), found));
+            track(run, found);
         }
         return secrets;
     }
 
-    private static ObjectNode secret(String id, Run<?, ?> run, @Nullable StandardCredentials found)
-            throws AbortException {
+    /** Those of a lab that is tried out, without a build. */
+    static ObjectNode ofLab(PlanAssembly.Assembled.Plan plan, ItemGroup<?> home) throws AbortException {
+        ObjectNode secrets = JsonNodeFactory.instance.objectNode();
+        for (var entry : plan.labCredentials().entrySet()) {
+            secrets.set(entry.getKey(), secret(entry.getValue(), inHome(entry.getValue(), home)));
+        }
+        return secrets;
+    }
+
+    private static @Nullable StandardCredentials inHome(String id, ItemGroup<?> home) {
+        List<StandardCredentials> seen = CredentialsProvider.lookupCredentialsInItemGroup(
+                StandardCredentials.class, home, ACL.SYSTEM2, List.of());
+        return CredentialsMatchers.firstOrNull(seen, CredentialsMatchers.withId(id));
+    }
+
+    private static void track(Run<?, ?> run, @Nullable StandardCredentials used) {
+        if (used != null) {
+            CredentialsProvider.track(run, used);
+        }
+    }
+
+    private static ObjectNode secret(String id, @Nullable StandardCredentials found) throws AbortException {
         if (found == null) {
             throw new AbortException(Words.text("credentials.absent", id));
         }
-        CredentialsProvider.track(run, found);
         ObjectNode secret = JsonNodeFactory.instance.objectNode();
         if (found instanceof SSHUserPrivateKey key) {
             secret.put("user", key.getUsername());

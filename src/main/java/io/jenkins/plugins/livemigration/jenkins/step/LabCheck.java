@@ -1,0 +1,103 @@
+package io.jenkins.plugins.livemigration.jenkins.step;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import hudson.AbortException;
+import hudson.Extension;
+import hudson.FilePath;
+import hudson.model.Computer;
+import hudson.model.ItemGroup;
+import hudson.model.Node;
+import hudson.model.labels.LabelAtom;
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.livemigration.engine.plan.PlanFormat;
+import io.jenkins.plugins.livemigration.jenkins.Words;
+import io.jenkins.plugins.livemigration.jenkins.config.LabHost;
+import io.jenkins.plugins.livemigration.jenkins.config.LabTester;
+import io.jenkins.plugins.livemigration.jenkins.config.MigrationLab;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
+import jenkins.model.Jenkins;
+
+/** Tries a lab's hosts out by a plan that names two of them and does nothing. */
+@Extension
+public final class LabCheck implements LabTester {
+    private static final int LIMIT_SECONDS = 30;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Override
+    public String test(MigrationLab lab, ItemGroup<?> home) throws IOException, InterruptedException {
+        FilePath root = agentOf(lab);
+        PlanAssembly.Assembled assembled = new PlanAssembly(planOf(lab), Optional.empty(), PlanFormat.YAML)
+                .assemble(Optional.of(lab.hostsOfPlan()), UnaryOperator.identity());
+        if (assembled instanceof PlanAssembly.Assembled.Wrong wrong) {
+            return String.join("\n", wrong.mistakes());
+        }
+        PlanAssembly.Assembled.Plan plan = (PlanAssembly.Assembled.Plan) assembled;
+        ObjectNode input = JSON.createObjectNode();
+        input.set("plan", plan.plan());
+        input.set("credentials", Secrets.ofLab(plan, home));
+        FilePath folder = root.child(EngineFiles.HOME);
+        FilePath jar = EngineJar.installBelow(folder);
+        EngineTask check = new EngineTask(
+                jar.getRemote(),
+                JSON.writeValueAsBytes(input),
+                LIMIT_SECONDS,
+                "check",
+                "--stdin",
+                "--lang",
+                Locale.getDefault().getLanguage());
+        try {
+            return ProgressText.clean(folder.child("checks")
+                    .child(UUID.randomUUID().toString())
+                    .actAsync(check)
+                    .get(LIMIT_SECONDS + 10L, TimeUnit.SECONDS));
+        } catch (ExecutionException failed) {
+            throw new IOException(String.valueOf(failed.getMessage()), failed);
+        } catch (TimeoutException silent) {
+            throw new IOException(Words.text("lab.testTimeout", LIMIT_SECONDS), silent);
+        }
+    }
+
+    private static ObjectNode planOf(MigrationLab lab) throws AbortException {
+        List<LabHost> hosts = lab.getHosts();
+        if (hosts.size() < 2) {
+            throw new AbortException(Words.text("lab.needsTwoHosts"));
+        }
+        ObjectNode plan = JsonNodeFactory.instance.objectNode();
+        plan.put("name", "test of the lab");
+        plan.putObject("driver")
+                .putObject("command")
+                .put("from", hosts.get(0).getName())
+                .put("to", hosts.get(1).getName())
+                .put("on", hosts.get(0).getName())
+                .put("migrate", "false")
+                .put("locate", "echo " + hosts.get(0).getName());
+        return plan;
+    }
+
+    private static FilePath agentOf(MigrationLab lab) throws AbortException {
+        String label = lab.getLabel();
+        for (Computer computer : Jenkins.get().getComputers()) {
+            Node node = computer.getNode();
+            VirtualChannel channel = computer.getChannel();
+            boolean agent =
+                    node != null && channel != null && !node.getNodeName().isEmpty();
+            if (agent && (label == null || node.getAssignedLabels().contains(new LabelAtom(label)))) {
+                FilePath root = node.getRootPath();
+                if (root != null) {
+                    return root;
+                }
+            }
+        }
+        throw new AbortException(label == null ? Words.text("lab.noAgentAtAll") : Words.text("lab.noAgent", label));
+    }
+}

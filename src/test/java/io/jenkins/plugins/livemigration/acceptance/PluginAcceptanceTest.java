@@ -1,0 +1,303 @@
+package io.jenkins.plugins.livemigration.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The plugin in a real controller with a real agent; what is migrated is a file's content, by commands. */
+@Tag("acceptance")
+@Timeout(600)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PluginAcceptanceTest {
+    private static final Path SCREENSHOTS = Path.of("target", "acceptance");
+    private static final String HOSTS =
+            "hosts: [[name: 'host-a', address: 'local'], [name: 'host-b', address: 'local']]";
+
+    private Path folder;
+    private RealJenkins jenkins;
+
+    @BeforeAll
+    void aControllerWithAnAgent(@TempDir Path temporary) throws Exception {
+        folder = temporary;
+        jenkins = RealJenkins.in(folder);
+        Files.writeString(
+                jenkins.home().resolve("io.jenkins.plugins.livemigration.jenkins.config.MigrationLabs.xml"), """
+                <?xml version='1.1' encoding='UTF-8'?>
+                <io.jenkins.plugins.livemigration.jenkins.config.MigrationLabs>
+                <labs><io.jenkins.plugins.livemigration.jenkins.config.MigrationLab>
+                <name>loopback</name><label>migration-lab</label><allowedItems>allowed</allowedItems>
+                <hosts><io.jenkins.plugins.livemigration.jenkins.config.LabHost><name>host-a</name><address>local</address>
+                </io.jenkins.plugins.livemigration.jenkins.config.LabHost>
+                <io.jenkins.plugins.livemigration.jenkins.config.LabHost><name>host-b</name><address>local</address>
+                </io.jenkins.plugins.livemigration.jenkins.config.LabHost></hosts>
+                </io.jenkins.plugins.livemigration.jenkins.config.MigrationLab></labs>
+                </io.jenkins.plugins.livemigration.jenkins.config.MigrationLabs>
+                """);
+        jenkins.start();
+        jenkins.connectAgent();
+    }
+
+    @AfterAll
+    void end() {
+        if (jenkins != null) {
+            jenkins.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void passesWarnsAndFailsByItsLimits() throws Exception {
+        jenkins.pipeline("pass", declarative(step("pass", 2, "0.2", HOSTS, "fail: '20 s'")));
+        jenkins.pipeline("unstable", declarative(step("unstable", 2, "0.2", HOSTS, "unstable: '100 ms'")));
+        jenkins.pipeline("fail", declarative(step("fail", 2, "0.2", HOSTS, "fail: '100 ms'")));
+
+        assertThat(jenkins.buildToTheEnd("pass", 1)).contains("PASS:").endsWith("Finished: SUCCESS\n");
+        assertThat(jenkins.buildToTheEnd("unstable", 1)).contains("UNSTABLE:").endsWith("Finished: UNSTABLE\n");
+        assertThat(jenkins.buildToTheEnd("fail", 1)).contains("FAIL:").endsWith("Finished: FAILURE\n");
+        assertThat(jenkins.text("job/fail/1/testReport/api/json")).contains("\"failCount\":");
+        assertThat(jenkins.get("job/fail/1/artifact/live-migration-benchmark/fail/report.html")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    @Order(2)
+    void returnsMapsThatASandboxedScriptCanUse() throws Exception {
+        jenkins.pipeline(
+                "map",
+                "node('migration-lab') { def r = " + step("map", 1, "0.1", HOSTS, "fail: '20 s'")
+                        + "\n echo \"${r.verdict} ${r.metrics['migrationTime.platform'].median > 90}\" }");
+        assertThat(jenkins.buildToTheEnd("map", 1)).contains("PASS true");
+    }
+
+    @Test
+    @Order(3)
+    void losesNothingWhenControllerAndAgentAreKilledInTheMiddle() throws Exception {
+        jenkins.pipeline("durable", declarative(step("durable", 8, "1.5", HOSTS, "fail: '20 s'")));
+        String before = jenkins.text("job/fail/1/api/json?tree=result,timestamp,duration");
+        jenkins.build("durable");
+        jenkins.awaitConsole("durable", 1, "[3/");
+        jenkins.killController();
+        jenkins.killAgent();
+        jenkins.start();
+        jenkins.connectAgent();
+        assertThat(jenkins.end("durable", 1))
+                .contains("16 of 16 moves succeeded")
+                .endsWith("Finished: SUCCESS\n");
+        assertThat(jenkins.text("job/fail/1/api/json?tree=result,timestamp,duration"))
+                .isEqualTo(before);
+        assertThat(jenkins.text("job/fail/1/live-migration/api/json")).contains("\"verdict\":\"FAIL\"");
+
+        jenkins.build("durable");
+        jenkins.awaitConsole("durable", 2, "[2/");
+        jenkins.killAgent();
+        jenkins.awaitConsole("durable", 2, "is away");
+        jenkins.connectAgent();
+        assertThat(jenkins.end("durable", 2))
+                .contains("16 of 16 moves succeeded")
+                .endsWith("Finished: SUCCESS\n");
+    }
+
+    @Test
+    @Order(4)
+    void endsInOrderWhenItIsAborted() throws Exception {
+        jenkins.pipeline("abort", declarative(step("abort", 20, "1.5", HOSTS, "fail: '20 s'")));
+        jenkins.build("abort");
+        jenkins.awaitConsole("abort", 1, "[1/");
+        jenkins.post("job/abort/1/stop", "text/plain", HttpRequest.BodyPublishers.noBody());
+        Awaitility.await("the abort is acknowledged")
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> jenkins.console("abort", 1).contains("Asked the engine to stop"));
+        assertThat(jenkins.end("abort", 1)).endsWith("Finished: ABORTED\n");
+        assertThat(ProcessHandle.allProcesses()
+                        .filter(process -> process.info()
+                                .commandLine()
+                                .filter(line -> line.contains("--folder " + folder))
+                                .isPresent()))
+                .as("engines that are left")
+                .isEmpty();
+        assertThat(Files.readString(folder.resolve("where-abort"))).isEqualTo("host-a\n");
+    }
+
+    @Test
+    @Order(5)
+    void onlyWhoMayUsesALab() throws Exception {
+        jenkins.pipeline("allowed", declarative(step("allowed", 1, "0.1", "lab: 'loopback'", "fail: '20 s'")));
+        jenkins.pipeline("stranger", declarative(step("stranger", 1, "0.1", "lab: 'loopback'", "fail: '20 s'")));
+        assertThat(jenkins.buildToTheEnd("allowed", 1)).contains("PASS:").endsWith("Finished: SUCCESS\n");
+        assertThat(jenkins.buildToTheEnd("stranger", 1))
+                .contains("There is no migration lab loopback that stranger may use")
+                .doesNotContain("the engine runs")
+                .endsWith("Finished: FAILURE\n");
+    }
+
+    @Test
+    @Order(6)
+    void severalBenchmarksOfABuildAreToldApart() throws Exception {
+        jenkins.pipeline(
+                "several",
+                "node('migration-lab') { parallel(one: { " + step("one", 1, "0.2", HOSTS, "fail: '20 s'")
+                        + " }, two: { "
+                        + step("two", 1, "0.2", HOSTS, "fail: '20 s'") + " })\n try { "
+                        + step("one", 1, "0.2", HOSTS, "fail: '20 s'")
+                        + " } catch (e) { echo \"refused: ${e.message}\" } }");
+        assertThat(jenkins.buildToTheEnd("several", 1))
+                .contains("refused: This build has a benchmark called one already")
+                .endsWith("Finished: SUCCESS\n");
+        assertThat(jenkins.text("job/several/1/live-migration/"))
+                .contains(">one<")
+                .contains(">two<");
+    }
+
+    @Test
+    @Order(7)
+    void saysWhatIsWrongInAPlanAndTouchesNothing() throws Exception {
+        jenkins.pipeline("wrong", "node('migration-lab') { liveMigrationBenchmark name: 'wrong', plan: 'sample: 3' }");
+        assertThat(jenkins.buildToTheEnd("wrong", 1))
+                .contains("sample")
+                .contains("did you mean samples")
+                .contains("Nothing was touched")
+                .endsWith("Finished: FAILURE\n");
+    }
+
+    @Test
+    @Order(8)
+    void doesTheSameInAFreestyleJob() throws Exception {
+        String plan = """
+                hosts: {host-a: {address: local}, host-b: {address: local}}
+                driver: {command: {from: host-a, to: host-b, on: local, migrate: '%s', locate: 'cat %s', recover: 'true'}}
+                window: {before: 100 ms, after: 100 ms}
+                samples: 1
+                thresholds: [{metric: migrationTime.platform, of: worst, unstable: 50 ms}]
+                """.formatted(migrate("free", "0.2"), where("free"));
+        Files.writeString(Path.of(where("free")), "host-a\n");
+        jenkins.job("free", """
+                <?xml version='1.1' encoding='UTF-8'?>
+                <project><assignedNode>migration-lab</assignedNode><canRoam>false</canRoam><builders>
+                <io.jenkins.plugins.livemigration.jenkins.step.BenchmarkBuilder><name>free</name>
+                <conduct><plan>%s</plan></conduct>
+                </io.jenkins.plugins.livemigration.jenkins.step.BenchmarkBuilder></builders></project>
+                """.formatted(RealJenkins.escaped(plan)));
+        assertThat(jenkins.buildToTheEnd("free", 1)).contains("UNSTABLE:").endsWith("Finished: UNSTABLE\n");
+    }
+
+    @Test
+    @Order(9)
+    void theSnippetGeneratorGivesBackWhatAFormSays() {
+        String step = "io.jenkins.plugins.livemigration.jenkins.step.";
+        String form = """
+                {"stapler-class": "%1$sLiveMigrationBenchmarkStep", "$class": "%1$sLiveMigrationBenchmarkStep", "name": "web",
+                 "driver": {"stapler-class": "%1$sPodmanDriver", "$class": "%1$sPodmanDriver", "from": "host-a",
+                            "to": "host-b", "containers": "web\\ndb", "strategy": "pre-copy", "volumes": ""},
+                 "samples": "10", "warmup": "", "gate": "stage", "inconclusive": "success", "plan": "",
+                 "probes": [{"stapler-class": "%1$sHttpProbe", "$class": "%1$sHttpProbe", "url": "http://192.0.2.10/",
+                             "intervalMillis": "10", "primary": false}],
+                 "thresholds": {"metric": "downtime.observed", "of": "median", "fail": "2 s", "unstable": ""}}
+                """.formatted(step);
+        String snippet = jenkins.post(
+                        "pipeline-syntax/generateSnippet",
+                        "application/x-www-form-urlencoded",
+                        HttpRequest.BodyPublishers.ofString("json=" + URLEncoder.encode(form, StandardCharsets.UTF_8)))
+                .body();
+        assertThat(snippet)
+                .isEqualTo("liveMigrationBenchmark driver: podman(containers: ['web', 'db'], from: 'host-a',"
+                        + " strategy: 'pre-copy', to: 'host-b'), gate: 'stage', name: 'web',"
+                        + " probes: [http(intervalMillis: 10, url: 'http://192.0.2.10/')], samples: 10,"
+                        + " thresholds: [[fail: '2 s', metric: 'downtime.observed', of: 'median']]");
+    }
+
+    @Test
+    @Order(10)
+    void aHostileNameIsOnlyText() throws Exception {
+        String name = "<img src=x onerror=alert(1)> & \"quotes\"";
+        jenkins.pipeline(
+                "hostile",
+                declarative(step("hostile", 1, "0.1", HOSTS, "fail: '20 s'")
+                        .replace("name: 'hostile'", "name: '" + name + "'")));
+        assertThat(jenkins.buildToTheEnd("hostile", 1)).endsWith("Finished: SUCCESS\n");
+        for (String page :
+                List.of("job/hostile/1/live-migration/", "job/hostile/live-migration-trend/", "job/hostile/1/")) {
+            assertThat(jenkins.text(page)).as(page).doesNotContain("<img src=x");
+        }
+    }
+
+    @Test
+    @Order(11)
+    void thePagesShowInBothLanguagesUnderAnEnforcedContentSecurityPolicy() throws Exception {
+        jenkins.buildToTheEnd("unstable", 2);
+        assertThat(jenkins.get("job/unstable/live-migration-trend/").headers().firstValue("Content-Security-Policy"))
+                .isPresent();
+        Browser browser = new Browser(SCREENSHOTS);
+        for (String language : List.of("en", "id")) {
+            Browser.Seen build =
+                    browser.open("build-" + language, jenkins.url() + "job/unstable/2/live-migration/", language);
+            assertThat(build.complaints()).isEmpty();
+            assertThat(build.document()).contains("<svg").contains(language.equals("en") ? "Summary" : "Ringkasan");
+
+            Browser.Seen trend =
+                    browser.open("trend-" + language, jenkins.url() + "job/unstable/live-migration-trend/", language);
+            assertThat(trend.complaints()).isEmpty();
+            assertThat(trend.document())
+                    .contains("unstable / default")
+                    .contains(language.equals("en") ? "Live migration trend" : "Tren migrasi langsung")
+                    .contains("<path");
+        }
+        Browser.Seen report = browser.open(
+                "report",
+                jenkins.url() + "job/unstable/2/artifact/live-migration-benchmark/unstable/report.html",
+                "en");
+        assertThat(report.complaints()).isEmpty();
+        assertThat(browser.open("configure", jenkins.url() + "job/free/configure", "en")
+                        .document())
+                .contains("Benchmark live migrations");
+        assertThat(browser.open("global", jenkins.url() + "manage/configure", "en")
+                        .document())
+                .contains("Migration labs");
+    }
+
+    @Test
+    @Order(12)
+    void theLogHasNoComplaintsOfOurs() throws Exception {
+        assertThat(jenkins.complaints()).isEmpty();
+    }
+
+    private String declarative(String step) {
+        return "pipeline { agent { label 'migration-lab' }; stages { stage('Live migration') { steps { " + step
+                + " } } } }";
+    }
+
+    private String step(String name, int samples, String seconds, String hosts, String limit) throws Exception {
+        Files.writeString(Path.of(where(name)), "host-a\n");
+        return "liveMigrationBenchmark(name: '" + name + "', " + hosts + ", samples: " + samples + ", warmup: 0,"
+                + " window: [before: '100 ms', after: '100 ms'],"
+                + " driver: command(from: 'host-a', to: 'host-b', on: 'local', migrate: '" + migrate(name, seconds)
+                + "', locate: 'cat " + where(name) + "', recover: 'echo host-a > " + where(name) + "'),"
+                + " thresholds: [[metric: 'migrationTime.platform', of: 'median', " + limit + "]])";
+    }
+
+    private String migrate(String name, String seconds) {
+        return "sleep " + seconds + "; echo \"$LMB_TO\" > " + where(name);
+    }
+
+    private String where(String name) {
+        return folder.resolve("where-" + name).toString();
+    }
+}
