@@ -27,7 +27,7 @@ record HandedIn(ParsedPlan.Valid plan, Credentials credentials, Optional<Baselin
 
     /** Reads secrets alone, from a document that needs no plan. */
     static Optional<Credentials> readCredentials(InputStream in, PrintWriter err, Locale locale) throws IOException {
-        return readTree(in, err, locale).map(tree -> StandardInputCredentials.of(tree.path("credentials")));
+        return readTree(in, err, locale).map(HandedIn::secrets);
     }
 
     /** Reads to the end of the input; says on {@code err} what is wrong, never what a secret is. */
@@ -53,7 +53,14 @@ record HandedIn(ParsedPlan.Valid plan, Credentials credentials, Optional<Baselin
         }
         Optional<Baseline> given = baseline;
         return PlanOptions.valid(PlanParser.parse(tree.get("plan")), "stdin", err, locale)
-                .map(plan -> new HandedIn(plan, StandardInputCredentials.of(tree.path("credentials")), given));
+                .map(plan -> new HandedIn(plan, secrets(tree), given));
+    }
+
+    /** A plan that names no secret comes without any. */
+    private static Credentials secrets(JsonNode tree) {
+        return tree.hasNonNull("credentials")
+                ? StandardInputCredentials.of(tree.get("credentials"))
+                : name -> Optional.empty();
     }
 
     private static Optional<JsonNode> readTree(InputStream in, PrintWriter err, Locale locale) throws IOException {

@@ -118,11 +118,16 @@ final class TrendChart {
     }
 
     private void changePoints(Drawing drawing) {
+        double free = LEFT;
         for (String label : series.changePoints()) {
             int index = view.index(label);
             double at = (x(index) + x(Math.max(0, index - 1))) / 2;
             drawing.line(at, TOP, at, bottom, "changepoint");
-            drawing.text(at + 4, bottom - 6, texts.text("trend.changeNear", index + 1), "changelabel");
+            String said = narrow ? "#" + (index + 1) : texts.text("trend.changeNear", index + 1);
+            if (at + 4 >= free && at + 4 + Drawing.widthOf(said) <= right) {
+                drawing.text(at + 4, bottom - 6, said, "changelabel");
+                free = at + 12 + Drawing.widthOf(said);
+            }
         }
     }
 
