@@ -1,6 +1,7 @@
 package io.jenkins.plugins.livemigration.jenkins.step;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.AbortException;
@@ -80,7 +81,14 @@ public final class LabCheck implements LabTester {
                 .put("to", hosts.get(1).getName())
                 .put("on", hosts.get(0).getName())
                 .put("migrate", "false")
+                .put("recover", "true")
                 .put("locate", "echo " + hosts.get(0).getName());
+        // A scenario a host: so each is reached and says something.
+        ArrayNode scenarios = plan.putArray("scenarios");
+        for (LabHost host : hosts) {
+            ObjectNode scenario = scenarios.addObject().put("name", host.getName());
+            scenario.putObject("driver").putObject("command").put("on", host.getName());
+        }
         return plan;
     }
 
