@@ -76,29 +76,37 @@ final class PveApi implements AutoCloseable {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private synchronized PveAnswer send(String method, String path, Map<String, String> form, boolean repeatable)
+    private PveAnswer send(String method, String path, Map<String, String> form, boolean repeatable)
             throws InterruptedException {
         long deadline = System.nanoTime() + pace.patience().toNanos();
-        while (true) {
-            PveAnswer last = new PveAnswer.Unreachable(false, false, "");
-            boolean certificates = true;
-            for (int i = 0; i < urls.size(); i++) {
-                int index = (preferred + i) % urls.size();
-                last = once(method, urls.get(index), path, form);
-                if (!(last instanceof PveAnswer.Unreachable unreachable)) {
-                    preferred = index;
-                    return last;
-                }
-                if (unreachable.maybeDone() && !repeatable) {
-                    return last;
-                }
-                certificates &= unreachable.certificate();
-            }
-            if (certificates || System.nanoTime() > deadline) {
-                return last;
-            }
+        Round round = everywhere(method, path, form, repeatable);
+        while (!round.settled() && System.nanoTime() <= deadline) {
             Thread.sleep(pace.retry().toMillis());
+            round = everywhere(method, path, form, repeatable);
         }
+        return round.answer();
+    }
+
+    /** One try at every end point. Settled: trying again would help nothing, or do harm. */
+    private record Round(PveAnswer answer, boolean settled) {}
+
+    private synchronized Round everywhere(String method, String path, Map<String, String> form, boolean repeatable)
+            throws InterruptedException {
+        PveAnswer last = new PveAnswer.Unreachable(false, false, "");
+        boolean certificates = true;
+        for (int i = 0; i < urls.size(); i++) {
+            int index = (preferred + i) % urls.size();
+            last = once(method, urls.get(index), path, form);
+            if (!(last instanceof PveAnswer.Unreachable unreachable)) {
+                preferred = index;
+                return new Round(last, true);
+            }
+            if (unreachable.maybeDone() && !repeatable) {
+                return new Round(last, true);
+            }
+            certificates &= unreachable.certificate();
+        }
+        return new Round(last, certificates);
     }
 
     private PveAnswer once(String method, String url, String path, Map<String, String> form)
