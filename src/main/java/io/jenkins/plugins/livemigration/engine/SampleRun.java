@@ -10,6 +10,7 @@ import io.jenkins.plugins.livemigration.engine.migrate.MigrationOutcome;
 import io.jenkins.plugins.livemigration.engine.migrate.Whereabouts;
 import io.jenkins.plugins.livemigration.engine.observe.ProbeSession;
 import io.jenkins.plugins.livemigration.engine.observe.Probes;
+import io.jenkins.plugins.livemigration.engine.observe.SampleCaptures;
 import io.jenkins.plugins.livemigration.engine.observe.StateReading;
 import io.jenkins.plugins.livemigration.engine.observe.WireCounter;
 import io.jenkins.plugins.livemigration.engine.plan.BenchmarkPlan;
@@ -28,6 +29,8 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -79,7 +82,9 @@ final class SampleRun {
         Outcome outcome;
         Optional<StateReading.Value> state = states.read(scenario);
         String prefix = String.format(Locale.ROOT, "%04d", move.order());
-        try (ProbeSession session = probes.start(scenario.probes(), folder.probes(), prefix, journal.clock())) {
+        List<Instant> edges = new ArrayList<>();
+        try (SampleCaptures captures = SampleCaptures.start(plan, hosts, journal);
+                ProbeSession session = probes.start(scenario.probes(), folder.probes(), prefix, journal.clock())) {
             for (ProbePlan probe : scenario.probes()) {
                 Path file = folder.probes().resolve(prefix + "-" + probe.name() + ".probe");
                 journal.append(new JournalEvent.ProbeStarted(
@@ -88,8 +93,9 @@ final class SampleRun {
                         folder.path().relativize(file).toString()));
             }
             session.note().ifPresent(note -> journal.append(new JournalEvent.Noted(note)));
-            outcome = observed(move, scenario, driver, session, cancellation);
+            outcome = observed(move, scenario, driver, session, cancellation, edges);
             keepRecords(move, session);
+            captures.keep(move.order(), folder.path(), scenario.probes(), edges);
         } catch (IOException cannotWatch) {
             outcome = new Outcome.Failed(
                     "observe", Message.of("engine.probesFailed", String.valueOf(cannotWatch.getMessage())));
@@ -114,7 +120,12 @@ final class SampleRun {
     }
 
     private Outcome observed(
-            Move move, ScenarioPlan scenario, MigrationDriver driver, ProbeSession session, Cancellation cancellation)
+            Move move,
+            ScenarioPlan scenario,
+            MigrationDriver driver,
+            ProbeSession session,
+            Cancellation cancellation,
+            List<Instant> edges)
             throws InterruptedException {
         Outcome outcome;
         List<String> silent = session.awaitReplies(ENOUGH_REPLIES, FIRST_REPLIES);
@@ -122,6 +133,7 @@ final class SampleRun {
                 .filter(primary -> silent.contains(primary.name()))
                 .isPresent();
         journal.append(new JournalEvent.WindowOpened(move.order()));
+        edges.add(journal.clock().wall());
         if (primarySilent) {
             outcome = new Outcome.Failed("observe", Message.of("engine.primarySilent", String.join(", ", silent)));
             journal.append(new JournalEvent.MigrationEnded(move.order(), outcome));
@@ -131,7 +143,9 @@ final class SampleRun {
             }
             if (Waiting.pause(plan.window().before(), cancellation)) {
                 OptionalLong sentBefore = wire(move);
+                edges.add(journal.clock().wall());
                 outcome = migrate(move, driver, cancellation);
+                edges.add(journal.clock().wall());
                 reportWire(move, sentBefore, wire(move));
                 Waiting.pause(plan.window().after(), cancellation);
             } else {
@@ -140,6 +154,7 @@ final class SampleRun {
             }
         }
         journal.append(new JournalEvent.WindowClosed(move.order()));
+        edges.add(journal.clock().wall());
         return outcome;
     }
 

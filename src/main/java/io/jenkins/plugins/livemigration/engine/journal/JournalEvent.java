@@ -95,6 +95,9 @@ public sealed interface JournalEvent {
     /** A probe's file is complete. */
     record ProbeEnded(int order, SideFile file) implements OfSample {}
 
+    /** A packet capture of the sample is complete; its file is a side file too. */
+    record CaptureKept(int order, String on, String device, SideFile file) implements OfSample {}
+
     /** The workload's own state before and after. */
     record StateChecked(int order, StateCheck check) implements OfSample {}
 

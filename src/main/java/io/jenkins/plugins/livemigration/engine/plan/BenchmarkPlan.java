@@ -24,6 +24,7 @@ import java.util.Map;
  * @param categories edges by metric id, defaults where the plan says nothing
  * @param thresholds the limits that gate, in the plan's order
  * @param regression how the run is compared with its baseline
+ * @param captures packet captures around each move; none, as a rule
  */
 public record BenchmarkPlan(
         String name,
@@ -40,12 +41,14 @@ public record BenchmarkPlan(
         Map<String, CategoryEdges> categories,
         List<Threshold> thresholds,
         OutputPlan output,
-        RegressionPlan regression) {
+        RegressionPlan regression,
+        List<CapturePlan> captures) {
     public BenchmarkPlan {
         hosts = Collections.unmodifiableMap(new LinkedHashMap<>(hosts));
         scenarios = List.copyOf(scenarios);
         categories = Collections.unmodifiableMap(new LinkedHashMap<>(categories));
         thresholds = List.copyOf(thresholds);
+        captures = List.copyOf(captures);
     }
 
     /** Which moves are measured. */

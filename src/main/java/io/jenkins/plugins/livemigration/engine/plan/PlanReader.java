@@ -72,7 +72,8 @@ final class PlanReader {
                 categories,
                 thresholds,
                 output(),
-                regression());
+                regression(),
+                CaptureReader.read(top, context, mistakes));
         top.end();
         if (context.localNeeded()) {
             hosts.put(PlanContext.LOCAL, HostsReader.local());
@@ -97,7 +98,8 @@ final class PlanReader {
                 plan.categories(),
                 plan.thresholds(),
                 plan.output(),
-                plan.regression());
+                plan.regression(),
+                plan.captures());
     }
 
     private List<ScenarioPlan> scenarios(Directions directions) {

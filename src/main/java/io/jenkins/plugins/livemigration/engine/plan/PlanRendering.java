@@ -47,7 +47,17 @@ public final class PlanRendering {
         plan.thresholds().forEach(threshold -> thresholds.add(threshold(threshold)));
         root.putObject("output").put("directory", plan.output().directory());
         root.set("regression", regression(plan.regression()));
+        if (!plan.captures().isEmpty()) {
+            ArrayNode captures = root.putArray("capture");
+            plan.captures().forEach(capture -> captures.add(capture(capture)));
+        }
         return root;
+    }
+
+    private static ObjectNode capture(CapturePlan capture) {
+        ObjectNode node = NODES.objectNode().put("on", capture.on()).put("interface", capture.device());
+        capture.filter().ifPresent(filter -> node.put("filter", filter));
+        return node.put("snapLength", capture.snapLength()).put("megabytes", capture.megabytes());
     }
 
     private static ObjectNode regression(RegressionPlan regression) {

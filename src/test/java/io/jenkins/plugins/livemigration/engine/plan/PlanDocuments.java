@@ -73,6 +73,16 @@ final class PlanDocuments {
                 new Keys()
                         .sometimes("before", Arbitraries.of("0 s", "1 s", "2.5 min"))
                         .all());
+        keys.sometimes(
+                "capture",
+                new Keys()
+                        .sometimes("interface", Arbitraries.of("any", "eth0"))
+                        .sometimes("filter", Arbitraries.of("udp port 9000", "host 192.0.2.1 and tcp"))
+                        .sometimes("snapLength", Arbitraries.integers().between(64, 65_535))
+                        .sometimes("megabytes", Arbitraries.integers().between(4, 4_000))
+                        .always("on", Arbitraries.just("local"))
+                        .all()
+                        .map(List::of));
         keys.sometimes("sampleTimeout", DURATIONS);
         keys.sometimes("stopAfterFailures", Arbitraries.integers().between(1, 9));
         keys.sometimes("workload", workload(hosts));

@@ -2,6 +2,7 @@ package io.jenkins.plugins.livemigration.engine.observe.capture;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -48,6 +49,29 @@ public record CaptureAnalysis(
                                 .orElse(0L)
                         + conversation.bToA().tcp().map(Tcp::retransmissions).orElse(0L))
                 .sum();
+    }
+
+    /** The same with so many conversations at most, those with most bytes. */
+    public CaptureAnalysis withLargest(int most) {
+        List<Conversation> largest = conversations.stream()
+                .sorted(Comparator.comparingLong((Conversation conversation) ->
+                                conversation.aToB().bytes()
+                                        + conversation.bToA().bytes())
+                        .reversed())
+                .limit(most)
+                .toList();
+        return new CaptureAnalysis(
+                format,
+                torn,
+                frames,
+                bytes,
+                start,
+                durationMillis,
+                otherFrames,
+                fragments,
+                unlistedFrames,
+                tcpRttMillis,
+                largest);
     }
 
     /**

@@ -70,6 +70,11 @@ public final class TrafficMeter {
         return -1;
     }
 
+    /** Whether it has addresses to watch. */
+    public boolean watches() {
+        return addresses.length > 0;
+    }
+
     /** Bits per second, headers included, that went to the addresses in a part; 0 for a part without length. */
     public double toBitsPerSecond(int part) {
         return rate(toBytes[part], part);
