@@ -146,6 +146,7 @@ final class SampleBuilder {
         }
         state.ifPresent(check -> figures.put(Metrics.STATE_KEPT.id(), Figure.of(check.kept() ? 1 : 0)));
         explainAbsences(scenario);
+        QosIndex.put(figures);
         return new Sample(
                 move.order(),
                 move.scenario(),

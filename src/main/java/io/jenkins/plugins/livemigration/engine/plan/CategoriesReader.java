@@ -34,13 +34,43 @@ final class CategoriesReader {
                 continue;
             }
             categories.map(id, EXAMPLE).ifPresent(reader -> {
-                String source = reader.text("source", TextRules.LINE).orElse("");
-                List<Edge> classes = classes(reader, metric.get());
+                read.put(id, reader.has("table") ? table(reader, metric.get()) : own(reader, metric.get()));
                 reader.end();
-                read.put(id, new CategoryEdges(classes, source));
             });
         }
         return read;
+    }
+
+    private CategoryEdges own(MapReader reader, Metric metric) {
+        String source = reader.text("source", TextRules.LINE).orElse("");
+        return new CategoryEdges(classes(reader, metric), source);
+    }
+
+    /** A published table by its name; {@code tiphon-percent} needs the bandwidth of which it takes percentages. */
+    private CategoryEdges table(MapReader reader, Metric metric) {
+        Optional<String> name = reader.text(
+                "table",
+                text -> PublishedTables.NAMES.contains(text)
+                        ? Optional.empty()
+                        : Optional.of(Faults.notOneOf(text, PublishedTables.NAMES)));
+        double available = 1;
+        if (name.filter("tiphon-percent"::equals).isPresent()) {
+            reader.requireKey("available", "available: 100 Mbit/s");
+            available = reader.node("available")
+                    .flatMap(node -> amount(node, metric))
+                    .filter(amount -> amount > 0)
+                    .orElse(1.0);
+        }
+        double bandwidth = available;
+        Optional<CategoryEdges> edges = name.flatMap(table -> PublishedTables.find(table, metric, bandwidth));
+        if (name.isPresent() && edges.isEmpty()) {
+            reader.fault(
+                    "table",
+                    new Fault(
+                            Message.of("plan.tableNotForMetric", name.get(), metric.id()),
+                            Message.of("plan.writeClasses", EXAMPLE)));
+        }
+        return edges.orElseGet(() -> new CategoryEdges(List.of(), ""));
     }
 
     private List<Edge> classes(MapReader reader, Metric metric) {

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.livemigration.engine.plan;
 
+import io.jenkins.plugins.livemigration.engine.result.Metric;
+import io.jenkins.plugins.livemigration.engine.result.Metrics;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,14 +15,10 @@ public final class DefaultCategories {
     private static final String GUSTAFSSON =
             "E. Gustafsson, Optimizing Total Migration Time in Virtual Machine Live Migration, Uppsala University, 2013, "
                     + "as printed in later theses";
-    private static final String TIPHON = "TIPHON tables as used in Indonesian theses";
     private static final String CONTAINERS = "this project: what moving small and large containers takes";
     private static final double SECOND = 1000;
-    /** The print's best jitter class is exactly 0 ms; a microsecond is what the clocks can tell from it. */
-    private static final double ZERO_JITTER = 0.001;
 
     private static final List<String> CLASSES = List.of("very good", "good", "bad", "very bad");
-    private static final List<String> GRADES = List.of("very good", "good", "fair", "poor");
     private static final List<String> MIGRATION_TIMES =
             List.of("migrationTime.platform", "migrationTime.service", "migrationTime.published");
     private static final List<String> DOWNTIMES =
@@ -52,12 +50,11 @@ public final class DefaultCategories {
         putAll(all, MIGRATION_TIMES, edges(GUSTAFSSON, CLASSES, 31 * SECOND, 81 * SECOND, 151 * SECOND));
         putAll(all, DOWNTIMES, edges(GUSTAFSSON, CLASSES, 11, 61, 100));
         for (String part : List.of("before", "during", "after")) {
-            CategoryEdges delay = edges(TIPHON, GRADES, 150, 300, 450);
-            putAll(all, List.of("delay.rtt." + part, "delay.oneWay." + part, "spacing.mean." + part), delay);
-            CategoryEdges jitter = edges(TIPHON, GRADES, ZERO_JITTER, 75, 125);
-            putAll(all, List.of("jitter.rfc3550." + part, "jitter.spacingVariation." + part), jitter);
-            putAll(all, List.of("jitter.rttStdDev." + part), jitter);
-            putAll(all, List.of("loss." + part), edges(TIPHON, GRADES, 3, 15, 25));
+            for (Metric metric : Metrics.all()) {
+                if (metric.id().endsWith("." + part)) {
+                    PublishedTables.tiphon(metric).ifPresent(edges -> all.put(metric.id(), edges));
+                }
+            }
         }
         return Collections.unmodifiableMap(all);
     }

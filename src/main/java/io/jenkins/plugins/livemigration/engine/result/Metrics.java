@@ -52,6 +52,7 @@ public final class Metrics {
             add("jitter.rttStdDev." + part, Unit.MILLISECONDS, LOWER, LOGARITHMIC);
             add("loss." + part, Unit.PERCENT, LOWER, LINEAR);
             add("throughput." + part, Unit.BITS_PER_SECOND, HIGHER, LOGARITHMIC);
+            add("qos.index." + part, Unit.COUNT, HIGHER, LINEAR);
         }
     }
 

@@ -313,4 +313,26 @@ class PlanParserTest {
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
+
+    @Test
+    void choosesPublishedTablesByName() {
+        BenchmarkPlan plan = valid("""
+                name: web
+                hosts: {a: {address: 192.0.2.11}, b: {address: 192.0.2.12}}
+                driver: {podman: {from: a, to: b, containers: [web]}}
+                categories:
+                  delay.oneWay.during: {table: itu-t-g114}
+                  throughput.during: {table: tiphon-percent, available: 10 Mbit/s}
+                thresholds:
+                  - {metric: delay.oneWay.during, fail: bad}
+                  - {metric: throughput.during, unstable: fair}
+                  - {metric: qos.index.after, fail: poor}
+                """);
+        assertThat(plan.categories().get("throughput.during").classes())
+                .extracting(CategoryEdges.Edge::below)
+                .containsExactly(5e6, 7.5e6, 10e6, Double.POSITIVE_INFINITY);
+        assertThat(plan.thresholds())
+                .extracting(threshold -> threshold.fail().or(threshold::unstable))
+                .containsExactly(Optional.of(400.0), Optional.of(7.5e6), Optional.of(2.0));
+    }
 }
