@@ -197,6 +197,8 @@ class JournalTest {
                 new JournalEvent.MigrationEnded(1, new Outcome.NotSupported(message)),
                 new JournalEvent.WindowClosed(1),
                 new JournalEvent.ProbeEnded(1, new SideFile("udp", "probes/0001-udp.probe", 10, "00")),
+                new JournalEvent.CaptureKept(
+                        1, "local", "eth0", new SideFile("local-eth0", "captures/0001-local-eth0.pcap.gz", 10, "00")),
                 new JournalEvent.StateChecked(1, new StateCheck("1", "2", true)),
                 new JournalEvent.SampleSummed(1, new Outcome.Succeeded(), Map.of("criu.frozen", Figure.of(1))),
                 new JournalEvent.SampleEnded(1),
