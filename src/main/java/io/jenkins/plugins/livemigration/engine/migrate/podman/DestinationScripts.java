@@ -3,6 +3,7 @@ package io.jenkins.plugins.livemigration.engine.migrate.podman;
 import static io.jenkins.plugins.livemigration.engine.remote.ShellWords.join;
 import static io.jenkins.plugins.livemigration.engine.remote.ShellWords.quote;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -18,6 +19,9 @@ final class DestinationScripts {
      * Restores all containers at once and opens the gate as soon as all run: one step without asking anybody in between,
      * so that an engine that dies meanwhile leaves either nothing running here or a service that answers.
      *
+     * <p>Starts while the source is still at work: closes the gate here, and waits for the source's {@link Handover}
+     * without holding anything; then takes the workload's lock like every other step, if nobody has taken over.
+     *
      * <p>Prints {@code lmb arrived|restored|opened} as these happen, and afterwards {@code lmb stats NAME JSON} and
      * {@code lmb running NAME}, or {@code lmb complaint ...}. It ends with status 0 only if it opened and all run.
      */
@@ -28,34 +32,39 @@ final class DestinationScripts {
             List<ContainerFacts> containers,
             Gate gate,
             TrafficSwitch traffic,
-            UnaryOperator<String> restoreOptions) {
+            UnaryOperator<String> restoreOptions,
+            Duration longestWait) {
         String restores = containers.stream()
                 .map(container -> restore(staging, container, restoreOptions.apply(container.name())))
                 .collect(Collectors.joining("\n"));
-        return Scripts.command(Scripts.guarded(names, token, """
+        String closing = Scripts.guarded(
+                names,
+                token,
+                "%s || { echo 'the gate does not close' >&2; exit 80; }".formatted(gate.empty() ? ":" : gate.close()));
+        return Scripts.command("(\n%s) || exit $?\n%s".formatted(closing, Handover.await(staging, longestWait))
+                + Scripts.guarded(names, token, """
                 control=$PWD
                 complain() { echo "lmb complaint $1"; failed=yes; }
                 failed=
                 %1$s
-                { %2$s; } || { complain 'the gate does not close'; exit 80; }
-                { %3$s
+                { %2$s
                 } || { complain 'the address does not arrive'; exit 80; }
                 echo 'lmb arrived'
-                cd %4$s || exit 70
-                %5$s
+                cd %3$s || exit 70
+                %4$s
                 wait
-                for name in %6$s; do
+                for name in %5$s; do
                   status=none
                   [ ! -e "$name.status" ] || read -r status < "$name.status"
                   [ "$status" = 0 ] || complain "$name: $(tail -n 1 "$name.complaint")"
                 done
                 [ -z "$failed" ] || exit 80
                 echo 'lmb restored'
-                (cd "$control" && %7$s)
-                { %8$s; } || { complain 'the gate does not open'; exit 80; }
-                echo 'lmb %9$s'
-                %10$s
-                for name in %6$s; do
+                (cd "$control" && %6$s)
+                { %7$s; } || { complain 'the gate does not open'; exit 80; }
+                echo 'lmb %8$s'
+                %9$s
+                for name in %5$s; do
                   echo "lmb stats $name $(tr -d '\\n ' < "$name.stats")"
                   state=$(podman container inspect --format '{{.State.Status}}' "$name")
                   [ "$state" = running ] || complain "$name: $state"
@@ -63,7 +72,6 @@ final class DestinationScripts {
                 [ -z "$failed" ]
                 """.formatted(
                         Scripts.stage(Stage.RESTORING),
-                        gate.close(),
                         traffic.arrive(),
                         quote(staging),
                         restores,

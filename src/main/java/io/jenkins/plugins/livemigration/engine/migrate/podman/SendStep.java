@@ -14,17 +14,24 @@ import java.util.concurrent.CompletableFuture;
 final class SendStep {
     private final Move move;
     private final String checkpointOptions;
+    private final Runnable onLinked;
     private final CompletableFuture<Boolean> handedOver = new CompletableFuture<>();
     private final StepLines lines = new StepLines(this::happened);
     private CompletableFuture<CommandResult> end = new CompletableFuture<>();
 
-    SendStep(Move move, String checkpointOptions) {
+    /**
+     * For one move.
+     *
+     * @param onLinked called when the streams stand and nothing is stopped yet; must not block
+     */
+    SendStep(Move move, String checkpointOptions, Runnable onLinked) {
         this.move = move;
+        this.onLinked = onLinked;
         this.checkpointOptions = checkpointOptions;
     }
 
     /**
-     * Does it, and returns as soon as the destination may restore; the script may still be printing what it knows.
+     * Does it, and returns as soon as the destination restores; the script may still be printing what it knows.
      *
      * @return empty if all is whole at the destination
      */
@@ -56,6 +63,7 @@ final class SendStep {
     private void happened(String word, long nanos) {
         MigrationListener listener = move.listener();
         switch (word) {
+            case SourceScripts.LINKED -> onLinked.run();
             case "gated" -> {
                 if (!move.gate().empty()) {
                     listener.markAt(Mark.Kind.SOURCE_STOPPED, nanos);

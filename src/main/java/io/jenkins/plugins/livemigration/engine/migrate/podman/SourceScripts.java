@@ -7,14 +7,18 @@ import java.util.stream.Collectors;
 
 /** What runs on the source of a move. Everything in one script, since each command over the network costs its time. */
 final class SourceScripts {
-    /** Printed when everything is whole at the destination, which may restore from here on. */
+    /** Printed when the streams stand and nothing is stopped yet: the destination's script may begin to wait. */
+    static final String LINKED = "linked";
+    /** Printed when everything is whole at the destination, which has been told so and restores. */
     static final String HANDOVER = "handover";
 
     private SourceScripts() {}
 
     /**
      * Stops the workload and brings it over: opens the streams, closes the gate, checkpoints all containers at once, each
-     * straight into its stream, and sends what changed in the volumes as soon as all processes are gone.
+     * straight into its stream, and sends what changed in the volumes as soon as all processes are gone. When everything is
+     * whole at the destination it notes the hand-over, and only then tells the destination's script, which waits for that
+     * word (see {@link Handover}): nobody else is asked in between.
      *
      * <p>Prints {@code lmb linked|gated|dumped|synced|handover} as these happen, and afterwards {@code lmb sent BYTES},
      * {@code lmb stats NAME JSON}, or {@code lmb complaint ...}. It ends with status 0 only if it handed over.
@@ -32,19 +36,22 @@ final class SourceScripts {
                 cd %1$s || exit 70
                 complain() { echo "lmb complaint $1"; failed=yes; }
                 order() { for name in %3$s; do echo "$1" > "$name.order"; done; }
-                failed=
+                call_off() { order stop; exec 6>&-; wait; }
+                failed=; streams=
                 %2$s
                 for name in %3$s; do
                   while [ ! -s "$name.answer" ] && [ ! -e "$name.sent" ]; do sleep 0.005; done
-                  [ -s "$name.answer" ] || { order stop; wait; complain "$name: $(tail -n 1 "$name.sending")"; exit 80; }
+                  [ -s "$name.answer" ] || { call_off; complain "$name: $(tail -n 1 "$name.sending")"; exit 80; }
                 done
-                echo 'lmb linked'
+                %11$s || { call_off; complain "the destination does not listen: $(tail -n 1 .handover.sending)"; exit 80; }
+                echo 'lmb %12$s'
                 (cd "$control" && %4$s)
-                %5$s || { order stop; wait; complain 'the gate does not close'; exit 80; }
+                %5$s || { call_off; complain 'the gate does not close'; exit 80; }
                 echo 'lmb gated'
                 order go
                 { %6$s
                 } || : > leave.failed &
+                streams="$streams $!"
                 for pid in %7$s; do
                   while kill -0 "$pid" 2>/dev/null && [ ! -e checkpoint.failed ]; do sleep 0.01; done
                 done
@@ -52,7 +59,7 @@ final class SourceScripts {
                   echo 'lmb dumped'
                   %8$s
                 fi
-                wait
+                wait $streams
                 [ ! -e leave.failed ] || complain 'the address does not leave'
                 for name in %3$s; do
                   status=none; sent=none
@@ -62,8 +69,9 @@ final class SourceScripts {
                   [ "$sent" = 0 ] || complain "$name: $(tail -n 1 "$name.sending")"
                 done
                 if [ -z "$failed" ]; then
-                  cd "$control" && %9$s && cd %1$s && echo 'lmb %10$s' || failed=yes
+                  { cd "$control" && %9$s && cd %1$s && %13$s; } && echo 'lmb %10$s' || failed=yes
                 fi
+                %14$s
                 for name in %3$s; do
                   [ ! -s "$name.stats" ] || echo "lmb stats $name $(tr -d '\\n ' < "$name.stats")"
                   sed -n 's/^bytes /lmb sent /p' "$name.answer"
@@ -79,12 +87,16 @@ final class SourceScripts {
                         move.pids(),
                         volumes.needed() ? difference(volumes) : ":",
                         Scripts.stage(Stage.HANDOVER),
-                        HANDOVER));
+                        HANDOVER,
+                        Handover.open(move),
+                        LINKED,
+                        Handover.give(),
+                        Handover.close()));
     }
 
     /** Script lines, in the staging directory, that make the pipes which {@link #stopAndSend} needs. */
     static String makePipes(Iterable<String> containers) {
-        StringBuilder script = new StringBuilder();
+        StringBuilder script = new StringBuilder(Handover.makePipe());
         for (String name : containers) {
             script.append("mkfifo %1$s.pipe %1$s.order || exit 70\n".formatted(quote(name)));
         }
@@ -116,6 +128,7 @@ final class SourceScripts {
                   fi
                   exec 4>&-
                   wait ) &
+                streams="$streams $!"
                 """.formatted(
                         quote(name), move.link().ssh(receive), quote(move.staged(name + ".pipe")), checkpointOptions);
     }

@@ -59,12 +59,11 @@ final class StopAndCopy implements Strategy {
                     Message.of("migrate/podman.detachFailed", detached.get().complaint()));
         }
         try (GateKeeper keeper = new GateKeeper(move)) {
-            SendStep send = new SendStep(move, checkpointOptions);
+            RestoreStep restore = new RestoreStep(move, restoreOptions);
+            SendStep send = new SendStep(move, checkpointOptions, restore::start);
             Optional<StepOutcome> failure = send.run();
-            if (failure.isEmpty() && move.cancellation().requested()) {
-                failure = Optional.of(new StepOutcome.Stopped());
-            }
-            StepOutcome outcome = failure.isPresent() ? failure.get() : new RestoreStep(move, restoreOptions).run();
+            // Handed over: who cancels now comes too late, the destination is restoring.
+            StepOutcome outcome = failure.isPresent() ? failure.get() : restore.finish();
             send.collect();
             return outcome;
         }

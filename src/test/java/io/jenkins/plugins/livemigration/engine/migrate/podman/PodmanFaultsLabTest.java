@@ -277,19 +277,15 @@ class PodmanFaultsLabTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"transfer, host-a", "switch-traffic, host-a", "restore, host-b"})
+    @CsvSource({"checkpoint, host-a", "transfer, host-a", "switch-traffic, host-b", "restore, host-b"})
     void cancelledOnTheWay(String phase, String expected) throws Exception {
         workload.start("counter", 7000, "runc", "--memory-mb 50");
         try (PodmanDriver driver = driver();
                 ServiceClient client = client()) {
             String id = client.askHeld().get("id");
             Cancellation cancellation = new Cancellation();
-            if (phase.equals(Phases.SWITCH_TRAFFIC)) {
-                // Between the two scripts: everything is whole at the destination, which was asked for nothing yet.
-                listener.whenPhaseEnds(Phases.TRANSFER, cancellation::request);
-            } else {
-                listener.whenPhaseStarts(phase, cancellation::request);
-            }
+            // When the switch of the traffic begins, the source has handed over: the destination is restoring.
+            listener.whenPhaseStarts(phase, cancellation::request);
             MigrationOutcome outcome = driver.migrate(Lab.A, Lab.B, listener, cancellation);
             Whereabouts there = new Whereabouts.RunningOn(expected);
             if (expected.equals(Lab.B)) {
