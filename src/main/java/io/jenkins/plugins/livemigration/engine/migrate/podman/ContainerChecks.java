@@ -132,7 +132,7 @@ final class ContainerChecks {
             throws InterruptedException {
         String script = """
                 for name in %s; do podman top "$name" hpid | sed 1d; done |
-                  while read -r pid; do sed -n 's/^VmRSS: *\\([0-9]*\\).*/\\1/p' "/proc/$pid/status"; done |
+                  while read -r pid; do sed -n 's/^VmRSS:[^0-9]*\\([0-9]*\\).*/\\1/p' "/proc/$pid/status"; done |
                   awk '{ sum += $1 } END { print sum + 0 }'
                 """.formatted(join(plan.containers()));
         CommandResult result = source.run(Scripts.command(script), TIMEOUT);

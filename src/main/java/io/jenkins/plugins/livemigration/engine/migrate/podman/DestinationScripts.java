@@ -49,6 +49,7 @@ final class DestinationScripts {
                 %1$s
                 { %2$s
                 } || { complain 'the address does not arrive'; exit 80; }
+                { %10$s; } || { complain 'the memory is not in place'; exit 80; }
                 echo 'lmb arrived'
                 cd %3$s || exit 70
                 %4$s
@@ -79,7 +80,8 @@ final class DestinationScripts {
                         Scripts.stage(Stage.OPENED),
                         gate.open(),
                         OPENED,
-                        traffic.announce())));
+                        traffic.announce(),
+                        MemoryAhead.place())));
     }
 
     /** Naming the runtime spares Podman from reading the whole archive once more to find it out. */

@@ -78,6 +78,11 @@ final class HostChecks {
         if (plan.gate() && !(plan.traffic() instanceof DriverPlan.Traffic.Macvlan)) {
             require(host, facts, "nft", "nftables");
         }
+        boolean ahead = plan.strategy() == PodmanPlan.Strategy.STOP_AND_COPY
+                && plan.compression().equals("none");
+        if (ahead && facts.get("perl").orElse("yes").equals("no")) {
+            findings.warning(host, "noPerl");
+        }
         if (!plan.volumes().isEmpty() || plan.strategy() == PodmanPlan.Strategy.CLASSIC) {
             require(host, facts, "rsync", "rsync");
         }

@@ -84,8 +84,9 @@ final class Leftovers {
         return """
                 [ ! -S link ] || ssh -o ControlPath="$PWD/link" -O exit closed >/dev/null 2>&1
                 rm -rf -- %s
+                %s
                 rm -f record stages link.err volumes.began
-                """.formatted(quote(record.staging()));
+                """.formatted(quote(record.staging()), MemoryAhead.forget());
     }
 
     private static Message problem(Host host, CommandResult result) {

@@ -6,6 +6,8 @@ final class Phases {
     static final String PREPARE = "prepare";
     /** The volumes, while the workload runs. */
     static final String VOLUME_SYNC = "volume-sync";
+    /** A copy of the memory, while the workload runs. */
+    static final String MEMORY_AHEAD = "memory-ahead";
     /** From the closed gate until the processes are gone. */
     static final String CHECKPOINT = "checkpoint";
     /** From there until all is whole at the destination. */

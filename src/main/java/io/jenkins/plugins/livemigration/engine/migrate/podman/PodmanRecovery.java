@@ -180,7 +180,7 @@ final class PodmanRecovery {
                         .formatted(quote(record.staging() + "/" + name + ".tar")))
                 .collect(Collectors.joining("\n"));
         actions.add(Message.of("migrate/podman.restoredFromArchive", destination.name()));
-        return settle(destination, source, restore);
+        return settle(destination, source, MemoryAhead.place() + "\n" + restore);
     }
 
     /**

@@ -64,12 +64,16 @@ final class PreCopy implements Strategy {
         move.listener().figure(Metrics.ITERATIONS, Figure.of(rounds));
         if (rounds == 0) {
             return StopAndCopy.handOver(
-                    move, CheckpointOptions.checkpoint(move.plan()), name -> CheckpointOptions.restore());
+                    move,
+                    CheckpointOptions.checkpoint(move.plan()),
+                    name -> CheckpointOptions.restore(),
+                    Ahead.nothing());
         }
         return StopAndCopy.handOver(
                 move,
                 CheckpointOptions.checkpoint(move.plan()) + " --with-previous",
-                name -> CheckpointOptions.restore() + " --import-previous=" + quote(move.staged(name + ".pre")));
+                name -> CheckpointOptions.restore() + " --import-previous=" + quote(move.staged(name + ".pre")),
+                Ahead.nothing());
     }
 
     private static String round(Move move) {

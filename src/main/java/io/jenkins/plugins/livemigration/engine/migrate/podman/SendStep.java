@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 final class SendStep {
     private final Move move;
     private final String checkpointOptions;
+    private final Ahead ahead;
     private final Runnable onLinked;
     private final CompletableFuture<Boolean> handedOver = new CompletableFuture<>();
     private final StepLines lines = new StepLines(this::happened);
@@ -24,8 +25,9 @@ final class SendStep {
      *
      * @param onLinked called when the streams stand and nothing is stopped yet; must not block
      */
-    SendStep(Move move, String checkpointOptions, Runnable onLinked) {
+    SendStep(Move move, String checkpointOptions, Ahead ahead, Runnable onLinked) {
         this.move = move;
+        this.ahead = ahead;
         this.onLinked = onLinked;
         this.checkpointOptions = checkpointOptions;
     }
@@ -36,7 +38,7 @@ final class SendStep {
      * @return empty if all is whole at the destination
      */
     Optional<StepOutcome> run() throws InterruptedException {
-        RunningCommand command = move.source().start(SourceScripts.stopAndSend(move, checkpointOptions), lines);
+        RunningCommand command = move.source().start(SourceScripts.stopAndSend(move, checkpointOptions, ahead), lines);
         end = Waiting.end(command, move.timings().step());
         var unused = end.whenComplete((result, failure) -> handedOver.complete(false));
         try (Cancellation.Reaction cut = move.cancellation().onRequest(() -> Waiting.cutLink(move))) {

@@ -26,10 +26,12 @@ final class SourceScripts {
      * <p>Each container's part waits for its order at a pipe of its own, so that nothing has to be started, and nothing
      * polls, when the gate is closed.
      */
-    static String stopAndSend(Move move, String checkpointOptions) {
+    static String stopAndSend(Move move, String checkpointOptions, Ahead ahead) {
         String streams = move.containerNames().stream()
-                .map(name -> stream(move, name, checkpointOptions))
+                .map(name -> stream(move, name, checkpointOptions, ahead))
                 .collect(Collectors.joining("\n"));
+        // An address that is the container's own leaves the source only when Podman has tidied up.
+        boolean early = ahead.filtered() && move.containers().stream().allMatch(ContainerFacts::hostNetwork);
         VolumeSync volumes = new VolumeSync(move.plan().volumes(), move.link());
         return move.guarded("""
                 control=$PWD
@@ -38,6 +40,7 @@ final class SourceScripts {
                 order() { for name in %3$s; do echo "$1" > "$name.order"; done; }
                 call_off() { order stop; exec 6>&-; wait; }
                 failed=; streams=
+                exec 7<>.arrived
                 %2$s
                 for name in %3$s; do
                   while [ ! -s "$name.answer" ] && [ ! -e "$name.sent" ]; do sleep 0.005; done
@@ -51,7 +54,7 @@ final class SourceScripts {
                 order go
                 { %6$s
                 } || : > leave.failed &
-                streams="$streams $!"
+                leaving=$!
                 for pid in %7$s; do
                   while kill -0 "$pid" 2>/dev/null && [ ! -e checkpoint.failed ]; do sleep 0.01; done
                 done
@@ -59,19 +62,23 @@ final class SourceScripts {
                   echo 'lmb dumped'
                   %8$s
                 fi
-                wait $streams
+                wait $leaving
+                for name in %3$s; do read -r arrived <&7; done
+                %15$s
                 [ ! -e leave.failed ] || complain 'the address does not leave'
                 for name in %3$s; do
                   status=none; sent=none
                   [ ! -e "$name.status" ] || read -r status < "$name.status"
                   [ ! -e "$name.sent" ] || read -r sent < "$name.sent"
+                  [ "$status" != none ] || [ ! -e "$name.ended" ] || status=0
                   [ "$status" = 0 ] || complain "$name: $(tail -n 1 "$name.complaint")"
-                  [ "$sent" = 0 ] || complain "$name: $(tail -n 1 "$name.sending")"
+                  [ "$sent" = 0 ] || complain "$name: $(cat "$name.filtering" "$name.sending" 2>/dev/null | tail -n 1)"
                 done
                 if [ -z "$failed" ]; then
                   { cd "$control" && %9$s && cd %1$s && %13$s; } && echo 'lmb %10$s' || failed=yes
                 fi
                 %14$s
+                wait
                 for name in %3$s; do
                   [ ! -s "$name.stats" ] || echo "lmb stats $name $(tr -d '\\n ' < "$name.stats")"
                   sed -n 's/^bytes /lmb sent /p' "$name.answer"
@@ -91,12 +98,14 @@ final class SourceScripts {
                         Handover.open(move),
                         LINKED,
                         Handover.give(),
-                        Handover.close()));
+                        Handover.close(),
+                        early ? ":" : "wait $streams"));
     }
 
     /** Script lines, in the staging directory, that make the pipes which {@link #stopAndSend} needs. */
     static String makePipes(Iterable<String> containers) {
         StringBuilder script = new StringBuilder(Handover.makePipe());
+        script.append("mkfifo .arrived || exit 70\n");
         for (String name : containers) {
             script.append("mkfifo %1$s.pipe %1$s.order || exit 70\n".formatted(quote(name)));
         }
@@ -109,14 +118,21 @@ final class SourceScripts {
      * sending fail, the pipe is read empty, or Podman (which opens it for reading, too) would wait forever; through an
      * opening of its own, since ssh leaves the one that it read from in non-blocking mode.
      */
-    private static String stream(Move move, String name, String checkpointOptions) {
+    private static String stream(Move move, String name, String checkpointOptions, Ahead ahead) {
         // Nothing but the end of the stream and one empty file stands between the last byte and the restore.
-        String receive = "echo ready && cat > %1$s && : > %2$s && echo bytes $(wc -c < %1$s)"
-                .formatted(quote(move.staged(name + ".tar")), quote(move.staged(name + ".whole")));
+        String whole = quote(move.staged(name + ".whole"));
+        String receive = ahead.filtered()
+                ? Scripts.command("umask 077; %s && : > %s".formatted(MemoryAhead.receiver(move, ahead, name), whole))
+                : "echo ready && cat > %1$s && : > %2$s && echo bytes $(wc -c < %1$s)"
+                        .formatted(quote(move.staged(name + ".tar")), whole);
+        String filter = ahead.filtered()
+                ? "%s 2> %s.filtering 5<&- |".formatted(MemoryAhead.sender(ahead, name), quote(name))
+                : "";
         return """
                 ( exec 9>&-
                   exec 4<>%1$s.pipe 5< %1$s.pipe
-                  { %2$s > %1$s.answer 2> %1$s.sending 5<&-; echo $? > %1$s.sent; cat <&5 > /dev/null; } < %1$s.pipe 4>&- &
+                  { %5$s { %2$s > %1$s.answer 2> %1$s.sending 5<&-; echo $? > %1$s.sent; echo x >&7; }
+                    cat <&5 > /dev/null; } < %1$s.pipe 4>&- &
                   exec 5<&-
                   read -r order < %1$s.order
                   if [ "$order" = go ]; then
@@ -130,7 +146,7 @@ final class SourceScripts {
                   wait ) &
                 streams="$streams $!"
                 """.formatted(
-                        quote(name), move.link().ssh(receive), quote(move.staged(name + ".pipe")), checkpointOptions);
+                quote(name), move.link().ssh(receive), quote(move.staged(name + ".pipe")), checkpointOptions, filter);
     }
 
     private static String difference(VolumeSync volumes) {

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 
 /**
- * Volumes first, while the workload runs; then stop, checkpoint straight to the destination, only the difference of the
+ * Volumes first, and a copy of the memory, while the workload runs; then stop, checkpoint straight to the destination, only the difference of the
  * volumes, restore, open. Two scripts, one on each side, over connections that stand.
  */
 final class StopAndCopy implements Strategy {
@@ -18,7 +18,12 @@ final class StopAndCopy implements Strategy {
         if (failure.isPresent()) {
             return failure.get();
         }
-        return handOver(move, CheckpointOptions.checkpoint(move.plan()), container -> CheckpointOptions.restore());
+        if (move.cancellation().requested()) {
+            return new StepOutcome.Stopped();
+        }
+        Ahead ahead = MemoryAhead.send(move);
+        return handOver(
+                move, CheckpointOptions.checkpoint(move.plan()), container -> CheckpointOptions.restore(), ahead);
     }
 
     /** Brings the volumes over while the workload runs; empty if that worked or there are none. */
@@ -46,7 +51,7 @@ final class StopAndCopy implements Strategy {
      *
      * @param restoreOptions by container
      */
-    static StepOutcome handOver(Move move, String checkpointOptions, UnaryOperator<String> restoreOptions)
+    static StepOutcome handOver(Move move, String checkpointOptions, UnaryOperator<String> restoreOptions, Ahead ahead)
             throws InterruptedException {
         if (move.cancellation().requested()) {
             return new StepOutcome.Stopped();
@@ -60,7 +65,7 @@ final class StopAndCopy implements Strategy {
         }
         try (GateKeeper keeper = new GateKeeper(move)) {
             RestoreStep restore = new RestoreStep(move, restoreOptions);
-            SendStep send = new SendStep(move, checkpointOptions, restore::start);
+            SendStep send = new SendStep(move, checkpointOptions, ahead, restore::start);
             Optional<StepOutcome> failure = send.run();
             // Handed over: who cancels now comes too late, the destination is restoring.
             StepOutcome outcome = failure.isPresent() ? failure.get() : restore.finish();

@@ -213,7 +213,8 @@ class PodmanFaultsLabTest {
     @Test
     void destinationsDiskFull() throws Exception {
         workload.start("counter", 7000, "runc", "--memory-mb 64");
-        workload.require(Lab.B, "mkdir -p %1$s && mount -t tmpfs -o size=8m tmpfs %1$s".formatted(LabWorkload.STAGING));
+        workload.require(
+                Lab.B, "mkdir -p %1$s && mount -t tmpfs -o size=32k tmpfs %1$s".formatted(LabWorkload.STAGING));
         try (PodmanDriver driver = driver();
                 ServiceClient client = client()) {
             String id = client.askHeld().get("id");

@@ -5,6 +5,7 @@ import io.jenkins.plugins.livemigration.engine.migrate.MigrationOutcome;
 import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.PodmanPlan;
 import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.PodmanPlan.Strategy;
 import io.jenkins.plugins.livemigration.engine.remote.Hosts;
+import io.jenkins.plugins.livemigration.engine.verdict.statistics.HodgesLehmann;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,17 +14,19 @@ import java.util.Locale;
 
 /**
  * Compares the default strategy with the published recipe, alternating, in the lab: the longest silence that a UDP client
- * sees. Not a test; run its main method with the lab's folder, megabytes, fill, volumes (yes or no) and rounds.
+ * sees. Not a test; run its main method with the lab's folder, megabytes, fill, volumes (yes or no),
+ * rounds, dirtied megabytes per second (1) and anything for details.
  */
 final class StrategiesBench {
     private StrategiesBench() {}
 
     public static void main(String[] arguments) throws Exception {
         Lab lab = Lab.in(Path.of(arguments[0]));
-        String memory = "--memory-mb " + arguments[1] + " --fill " + arguments[2] + " --dirty-mb-per-s 1";
+        String memory = "--memory-mb " + arguments[1] + " --fill " + arguments[2] + " --dirty-mb-per-s "
+                + (arguments.length > 5 ? arguments[5] : "1");
         List<String> volumes = arguments[3].equals("yes") ? List.of("/srv/data") : List.of();
         int rounds = Integer.parseInt(arguments[4]);
-        boolean verbose = arguments.length > 5;
+        boolean verbose = arguments.length > 6;
         PrintStream out = System.out;
         try (Hosts hosts = lab.connect()) {
             LabWorkload workload = new LabWorkload(lab, hosts, false);
@@ -49,6 +52,7 @@ final class StrategiesBench {
                                     strategy,
                                     client.longestSilenceMillis(),
                                     outcome instanceof MigrationOutcome.Completed ? "" : outcome);
+                            listener.notes.forEach(out::println);
                             if (verbose) {
                                 out.print(listener);
                             }
@@ -60,12 +64,15 @@ final class StrategiesBench {
             }
             double classic = median(silences[0]);
             double fast = median(silences[1]);
+            HodgesLehmann ratio = HodgesLehmann.ratio(silences[1], silences[0], 0.95);
             out.printf(
                     Locale.ROOT,
-                    "median silence: classic %.0f ms, stop-and-copy %.0f ms, ratio %.2f%n",
+                    "median silence: classic %.0f ms, stop-and-copy %.0f ms, ratio %.3f, 95 %% from %.3f to %.3f%n",
                     classic,
                     fast,
-                    fast / classic);
+                    ratio.shift(),
+                    ratio.lower(),
+                    ratio.upper());
         }
     }
 
