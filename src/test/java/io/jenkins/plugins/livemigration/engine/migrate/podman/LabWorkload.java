@@ -33,10 +33,23 @@ final class LabWorkload {
     }
 
     PodmanPlan plan(PodmanPlan.Strategy strategy, List<String> containers, List<String> volumes, boolean gate) {
+        return plan(strategy, containers, volumes, gate, "none");
+    }
+
+    PodmanPlan plan(PodmanPlan.Strategy strategy, List<String> containers, List<String> volumes, String compression) {
+        return plan(strategy, containers, volumes, true, compression);
+    }
+
+    private PodmanPlan plan(
+            PodmanPlan.Strategy strategy,
+            List<String> containers,
+            List<String> volumes,
+            boolean gate,
+            String compression) {
         DriverPlan.Traffic traffic = macvlan
                 ? new DriverPlan.Traffic.Macvlan()
                 : new DriverPlan.Traffic.FloatingAddress(lab.get("LAB_FLOATING") + "/24", "eth0");
-        return new PodmanPlan(Lab.A, Lab.B, containers, strategy, "none", STAGING, volumes, traffic, gate, 3);
+        return new PodmanPlan(Lab.A, Lab.B, containers, strategy, compression, STAGING, volumes, traffic, gate, 3);
     }
 
     /** Removes whatever is there on both hosts, as if nothing had ever been. */

@@ -150,6 +150,43 @@ class PodmanLabTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"none, runc", "none, crun", "zstd, runc"})
+    void bringsMemoryAheadUnlessTheArchiveIsCompressed(String compression, String runtime) throws Exception {
+        LabWorkload workload = new LabWorkload(lab, hosts, false);
+        workload.wipe();
+        workload.start("counter", 7000, runtime, "--memory-mb 100 --fill random --dirty-mb-per-s 1");
+        Thread.sleep(1000);
+        PodmanPlan plan = workload.plan(Strategy.STOP_AND_COPY, List.of("counter"), List.of(), compression);
+        try (PodmanDriver driver = new PodmanDriver(plan, lab.hostPlans(), hosts, lab::connect);
+                ServiceClient client = new ServiceClient(workload.address(), 7000)) {
+            String id = client.askHeld().get("id");
+            for (String to : List.of(Lab.B, Lab.A, Lab.B)) {
+                RecordingListener listener = new RecordingListener();
+                assertThat(driver.migrate(to.equals(Lab.A) ? Lab.B : Lab.A, to, listener, new Cancellation()))
+                        .as("%s", listener)
+                        .isEqualTo(new MigrationOutcome.Completed());
+                assertThat(listener.notes).isEmpty();
+                double megabytes = listener.figures
+                                .get(Metrics.BYTES_ARCHIVE.id())
+                                .amount()
+                                .orElseThrow()
+                        / 1e6;
+                if (compression.equals("none")) {
+                    assertThat(megabytes).isLessThan(60);
+                } else {
+                    assertThat(megabytes).isGreaterThan(100);
+                }
+                assertThat(client.askHeld()).containsEntry("id", id);
+                assertThat(workload.processes()).isEqualTo(1);
+                assertThat(workload.leftovers()).isEmpty();
+                String store = "find /var/lib/containers/storage -name 'lmb_gate*' -o -name 'pages-*.img'";
+                assertThat(workload.require(Lab.A, store) + workload.require(Lab.B, store))
+                        .isEmpty();
+            }
+        }
+    }
+
     @Test
     void describesBothHosts() throws Exception {
         LabWorkload workload = new LabWorkload(lab, hosts, false);
