@@ -34,6 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("lab")
 @ExtendWith(LabExtension.class)
 class PodmanFaultsLabTest {
+    private static final double DEAD_LINE_MILLIS = 6_000;
+
     private static final Timings TIMINGS =
             new Timings(Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ofSeconds(5));
 
@@ -132,7 +134,6 @@ class PodmanFaultsLabTest {
     @Test
     void destinationDropsOffTheNetworkDuringTheTransfer() throws Exception {
         workload.start("counter", 7000, "runc", "--memory-mb 200");
-        Thread.sleep(1000);
         try (PodmanDriver driver = driver();
                 ServiceClient client = client()) {
             String id = client.askHeld().get("id");
@@ -148,7 +149,6 @@ class PodmanFaultsLabTest {
     @Test
     void sshBetweenTheHostsCutDuringTheTransfer() throws Exception {
         workload.start("counter", 7000, "runc", "--memory-mb 200");
-        Thread.sleep(1000);
         try (PodmanDriver driver = driver();
                 ServiceClient client = client()) {
             String id = client.askHeld().get("id");
@@ -160,7 +160,6 @@ class PodmanFaultsLabTest {
     @Test
     void sshToTheSourceCutDuringTheTransfer() throws Exception {
         workload.start("counter", 7000, "runc", "--memory-mb 200");
-        Thread.sleep(1000);
         try (PodmanDriver driver = driver();
                 ServiceClient client = client()) {
             String id = client.askHeld().get("id");
@@ -192,10 +191,9 @@ class PodmanFaultsLabTest {
             String id = client.askHeld().get("id");
             listener.whenMarked(Mark.Kind.DESTINATION_OPENED, () -> quietly(() -> workload.link(Lab.B, false)));
             Thread mender = new Thread(() -> quietly(() -> {
-                while (!listener.marks.containsKey(Mark.Kind.DESTINATION_OPENED)) {
-                    Thread.sleep(20);
-                }
-                Thread.sleep(6000);
+                await().atMost(Duration.ofMinutes(1))
+                        .until(() -> listener.marks.containsKey(Mark.Kind.DESTINATION_OPENED));
+                await().atMost(Duration.ofMinutes(1)).until(() -> client.silentForMillis() > DEAD_LINE_MILLIS);
                 workload.link(Lab.B, true);
             }));
             mender.start();

@@ -156,7 +156,6 @@ class PodmanLabTest {
         LabWorkload workload = new LabWorkload(lab, hosts, false);
         workload.wipe();
         workload.start("counter", 7000, runtime, "--memory-mb 100 --fill random --dirty-mb-per-s 1");
-        Thread.sleep(1000);
         PodmanPlan plan = workload.plan(Strategy.STOP_AND_COPY, List.of("counter"), List.of(), compression);
         try (PodmanDriver driver = new PodmanDriver(plan, lab.hostPlans(), hosts, lab::connect);
                 ServiceClient client = new ServiceClient(workload.address(), 7000)) {
@@ -218,7 +217,6 @@ class PodmanLabTest {
         assertThat(outcome).as("%s", listener).isEqualTo(new MigrationOutcome.Completed());
         assertThat(driver.locate()).isEqualTo(new Whereabouts.RunningOn(to));
         client.askHeld();
-        Thread.sleep(200);
         assertThat(listener.marks)
                 .containsKeys(Mark.Kind.SOURCE_STOPPED, Mark.Kind.DESTINATION_OPENED, Mark.Kind.CONFIRMED);
         assertThat(listener.figures.get(Metrics.FREEZE.id()).amount()).isPresent();

@@ -32,7 +32,6 @@ final class StrategiesBench {
             LabWorkload workload = new LabWorkload(lab, hosts, false);
             workload.wipe();
             workload.start("counter", 7000, "runc", memory);
-            Thread.sleep(1500);
             double[][] silences = new double[2][2 * rounds];
             try (ServiceClient client = new ServiceClient(workload.address(), 7000)) {
                 for (int round = 0; round < 2 * rounds; round++) {
