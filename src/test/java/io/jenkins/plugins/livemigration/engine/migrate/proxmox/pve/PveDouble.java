@@ -75,6 +75,7 @@ public final class PveDouble implements AutoCloseable {
         this.cluster = cluster;
         for (int i = 0; i < endPoints; i++) {
             MockWebServer server = new MockWebServer();
+            server.setServerSocketFactory(new PromptSockets());
             server.useHttps(certificate.context().getSocketFactory());
             server.setDispatcher(new Dispatcher() {
                 @Override
