@@ -74,10 +74,19 @@ abstract class ApiTestBase {
     }
 
     ProxmoxPlan plan() {
+        return plan(api.urls().size());
+    }
+
+    /** A plan that knows only so many of the end points. */
+    ProxmoxPlan plan(int endPoints) {
         return new ProxmoxPlan(
                 "sabda",
                 "yagra",
-                new Access.Api(api.urls(), "pve", user, new Tls.Pinned(List.of(certificate.fingerprint()))),
+                new Access.Api(
+                        api.urls().subList(0, endPoints),
+                        "pve",
+                        user,
+                        new Tls.Pinned(List.of(certificate.fingerprint()))),
                 100,
                 Kind.QEMU,
                 false,

@@ -97,7 +97,7 @@ class ProxmoxDriverTest extends ApiTestBase {
                 .isInstanceOf(MigrationOutcome.Completed.class);
 
         Map<String, String> out = api.calls("POST", "/migrate").get(0).form();
-        assertThat(release.migrationParameters().keySet()).isEqualTo(out.keySet());
+        assertThat(release.migrationParameters().names()).isEqualTo(out.keySet());
         assertThat(out).containsEntry("migration_type", "insecure").containsEntry("targetstorage", "a1:b1,c1:d1");
         assertThat(api.calls("POST", "/migrate").get(1).form()).containsEntry("targetstorage", "b1:a1,d1:c1");
         assertThat(heard.notes).anyMatch(note -> note.contains("insecure transport"));
@@ -113,7 +113,7 @@ class ProxmoxDriverTest extends ApiTestBase {
 
         assertThat(driver.migrate("sabda", "yagra", heard, cancellation))
                 .isInstanceOf(MigrationOutcome.Completed.class);
-        assertThat(release.containerParameters().keySet())
+        assertThat(release.containerParameters().names())
                 .containsAll(api.calls("POST", "/migrate").get(0).form().keySet());
         assertThat(heard.phases).contains("shutdown", "start");
         assertThat(heard.figures.get("downtime.reported").amount()).hasValue(35_000.0);

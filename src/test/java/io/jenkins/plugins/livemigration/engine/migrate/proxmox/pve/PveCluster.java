@@ -45,6 +45,15 @@ public final class PveCluster {
     public final Map<String, JsonNode> extras = new HashMap<>();
     public final List<String> orphans = new ArrayList<>();
 
+    /** Parameters of a migration that are refused although the schema has them, with the reason. */
+    public final Map<String, String> refused = new HashMap<>();
+
+    /** The guest's processes, by node, with what each of them does; it is well as long as no more than one is "running". */
+    public final Map<String, String> processes = new LinkedHashMap<>(Map.of("sabda", "running"));
+
+    /** Whether the guest ever ran twice. */
+    public boolean ranTwice;
+
     /** What the next migrations do. */
     public Course course = Course.WORKS;
 
@@ -294,27 +303,14 @@ public final class PveCluster {
         }
     }
 
-    private void verify(Map<String, String> form, Map<String, String> published, String user) {
-        Map<String, String> errors = new LinkedHashMap<>();
-        form.forEach((name, value) -> {
-            String kind = published.get(name);
-            if (kind == null) {
-                errors.put(
-                        name, "property is not defined in schema and the schema does not allow additional properties");
-            } else if (kind.equals("boolean") && !value.matches("[01]")) {
-                errors.put(name, "type check ('boolean') failed - got '" + value + "'");
-            } else if (kind.matches("integer|number") && !value.matches("[0-9]+")) {
-                errors.put(name, "type check ('" + kind + "') failed - got '" + value + "'");
-            } else if (kind.equals("CIDR") && !value.matches("[0-9.]+/[0-9]+")) {
-                errors.put(name, "invalid format - value does not look like a valid CIDR network");
-            }
-        });
-        if (!form.containsKey("target")) {
-            errors.put("target", "property is missing and it is not optional");
-        }
+    private void verify(Map<String, String> form, PveSchema published, String user) {
+        Map<String, String> errors = new LinkedHashMap<>(published.objections(form));
+        form.keySet().stream()
+                .filter(refused::containsKey)
+                .forEach(name -> errors.put(name, refused.getOrDefault(name, "")));
         for (String own : List.of("force", "migration_type", "migration_network")) {
             // compares with the name as it is: a token of root's is somebody else
-            if (form.containsKey(own) && published.containsKey(own) && !user.equals("root@pam")) {
+            if (form.containsKey(own) && published.has(own) && !user.equals("root@pam")) {
                 errors.put(own, "Only root may use this option.");
             }
         }
@@ -371,14 +367,26 @@ public final class PveCluster {
         }
     }
 
+    private void process(String on, String doing) {
+        if (doing.isEmpty()) {
+            processes.remove(on);
+        } else {
+            processes.put(on, doing);
+        }
+        ranTwice |= processes.values().stream().filter("running"::equals).count() > 1;
+    }
+
     private PveTask work(String from, String to, String user, Map<String, String> form) {
         lock = "migrate";
+        process(to, type.equals("lxc") ? "" : "inmigrate");
         boolean disks = form.containsKey("with-local-disks");
         List<String> works = type.equals("lxc") ? container(to) : release.log(vmid, to, disks);
         List<String> half = works.subList(0, works.size() - (release == PveRelease.V7_4 ? 3 : 4));
         List<String> script = new ArrayList<>(works);
         String exit = "OK";
         Runnable effect = () -> {
+            process(from, "");
+            process(to, "running");
             node = to;
             lock = "";
         };
@@ -399,7 +407,10 @@ public final class PveCluster {
                         + to + "'");
                 script.addAll(failing("remote command failed with exit code 255"));
                 exit = "migration problems";
-                effect = () -> lock = "";
+                effect = () -> {
+                    process(to, "");
+                    lock = "";
+                };
             }
             case TARGET_DIES -> {
                 script = new ArrayList<>(half);
@@ -408,6 +419,7 @@ public final class PveCluster {
                 script.addAll(failing("aborting"));
                 exit = "migration problems";
                 effect = () -> {
+                    process(to, "");
                     lock = "";
                     nodes.put(to, false);
                 };
@@ -422,6 +434,8 @@ public final class PveCluster {
                 script.add("2025-06-01 10:00:52 ERROR: migration finished with problems (duration 00:00:52)");
                 exit = "migration problems";
                 effect = () -> {
+                    process(from, "");
+                    process(to, "paused");
                     node = to;
                     qmpstatus = "paused";
                     lock = "";
@@ -496,6 +510,7 @@ public final class PveCluster {
         if (method.equals("DELETE")) {
             if (course != Course.HANGS_FOR_EVER && !task.stopped()) {
                 task.log.addAll(failing("interrupted by signal"));
+                process(node.equals("sabda") ? "yagra" : "sabda", "");
                 lock = "";
                 task.end("migration problems");
             }

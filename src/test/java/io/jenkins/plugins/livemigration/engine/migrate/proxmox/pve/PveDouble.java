@@ -37,6 +37,7 @@ public final class PveDouble implements AutoCloseable {
     private final List<Fault> faults = Collections.synchronizedList(new ArrayList<>());
     private int tickets;
     private int oldestTicket = 1;
+    private volatile boolean tokenRevoked;
 
     /** A call that arrived. */
     public record Call(String method, String path, Map<String, String> form) {}
@@ -107,6 +108,11 @@ public final class PveDouble implements AutoCloseable {
     /** All tickets that were given out so far are worth nothing any more. */
     public void expireTickets() {
         oldestTicket = tickets + 1;
+    }
+
+    /** The token is worth nothing any more. */
+    public void revokeToken() {
+        tokenRevoked = true;
     }
 
     public List<Call> calls(String method, String pathEnd) {
@@ -203,7 +209,7 @@ public final class PveDouble implements AutoCloseable {
     private String caller(RecordedRequest request, String method) {
         String authorization = request.getHeaders().get("Authorization");
         if (authorization != null) {
-            if (!authorization.equals("PVEAPIToken=" + TOKEN)) {
+            if (tokenRevoked || !authorization.equals("PVEAPIToken=" + TOKEN)) {
                 throw new PveCluster.Refusal(401, "invalid token value!");
             }
             return TOKEN.substring(0, TOKEN.indexOf('='));

@@ -1,8 +1,6 @@
 package io.jenkins.plugins.livemigration.engine.migrate.proxmox.pve;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** A release of Proxmox VE, and in what its API differs from the others. */
 public enum PveRelease {
@@ -27,32 +25,14 @@ public enum PveRelease {
         return messageField;
     }
 
-    /** The published parameters of {@code POST /nodes/NODE/qemu/VMID/migrate}, with their types. */
-    public Map<String, String> migrationParameters() {
-        Map<String, String> parameters = new LinkedHashMap<>(Map.of(
-                "target", "string",
-                "online", "boolean",
-                "force", "boolean",
-                "migration_type", "secure|insecure",
-                "migration_network", "CIDR",
-                "with-local-disks", "boolean",
-                "targetstorage", "storage-pair-list",
-                "bwlimit", "integer"));
-        if (this == V9_0) {
-            parameters.put("with-conntrack-state", "boolean");
-        }
-        return parameters;
+    /** The published parameters of {@code POST /nodes/NODE/qemu/VMID/migrate}. */
+    public PveSchema migrationParameters() {
+        return PveSchema.ofMigration(this, "qemu");
     }
 
-    /** The published parameters of {@code POST /nodes/NODE/lxc/VMID/migrate}, with their types. */
-    public Map<String, String> containerParameters() {
-        return Map.of(
-                "target", "string",
-                "target-storage", "storage-pair-list",
-                "online", "boolean",
-                "restart", "boolean",
-                "timeout", "integer",
-                "bwlimit", "number");
+    /** The published parameters of {@code POST /nodes/NODE/lxc/VMID/migrate}. */
+    public PveSchema containerParameters() {
+        return PveSchema.ofMigration(this, "lxc");
     }
 
     /** A task's log of a migration that works. */
