@@ -1,17 +1,15 @@
 package hudson.model;
 
+import hudson.security.AccessControlled;
 import hudson.security.Permission;
 
-public interface Item {
+public interface Item extends AccessControlled {
     Permission CONFIGURE = null;
+    Permission READ = null;
 
     ItemGroup<? extends Item> getParent();
 
     String getFullName();
 
     String getUrl();
-
-    default boolean hasPermission(Permission permission) {
-        return false;
-    }
 }

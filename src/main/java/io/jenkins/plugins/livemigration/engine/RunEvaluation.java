@@ -13,6 +13,7 @@ import io.jenkins.plugins.livemigration.engine.result.RunEnd;
 import io.jenkins.plugins.livemigration.engine.result.RunResult;
 import io.jenkins.plugins.livemigration.engine.verdict.Judge;
 import io.jenkins.plugins.livemigration.engine.verdict.JudgedResult;
+import io.jenkins.plugins.livemigration.engine.verdict.Reevaluation;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.Baseline;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,14 +60,12 @@ public final class RunEvaluation {
      * @param baseline empty if it is compared with nothing
      */
     public static JudgedResult anew(JudgedResult earlier, Optional<Baseline> baseline) {
-        Optional<BenchmarkPlan> plan = planOf(earlier.result());
-        Judge judge = plan.map(Judge::by).orElse(new Judge(earlier.verdict().categories(), List.of()));
-        return judged(earlier.result(), judge, baseline, regression(plan));
+        return Reevaluation.of(earlier, baseline);
     }
 
     /** How a result is to be compared: as its plan says, or as usual. */
     public static RegressionPlan regression(RunResult result) {
-        return regression(planOf(result));
+        return Reevaluation.regression(result);
     }
 
     private static JudgedResult judged(
@@ -79,12 +78,6 @@ public final class RunEvaluation {
 
     private static RegressionPlan regression(Optional<BenchmarkPlan> plan) {
         return plan.map(BenchmarkPlan::regression).orElse(USUAL);
-    }
-
-    private static Optional<BenchmarkPlan> planOf(RunResult result) {
-        return PlanParser.parse(result.plan()) instanceof ParsedPlan.Valid valid
-                ? Optional.of(valid.plan())
-                : Optional.empty();
     }
 
     /**

@@ -90,7 +90,7 @@ public record BaselineChoice(Source source, List<Path> golden) {
             List<BaselineBuild> builds = builder.named(run, without(run, given), skipped);
             baseline = with(Baseline.EMPTY, builds, skipped);
         } else if (source instanceof Source.HandedIn handed) {
-            baseline = handed.baseline();
+            baseline = builder.comparable(run, handed.baseline());
         } else if (source instanceof Source.Kept) {
             baseline = KeptBaseline.read(folder).orElse(Baseline.EMPTY);
         } else {

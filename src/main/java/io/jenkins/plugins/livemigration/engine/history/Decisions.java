@@ -67,6 +67,23 @@ public record Decisions(int formatVersion, List<Accepted> accepted, List<Muted> 
         return new Decisions(FORMAT_VERSION, accepted, all);
     }
 
+    /** These decisions without the accepted level of that figure. */
+    public Decisions withoutAcceptance(String benchmark, String scenario, String metric) {
+        List<Accepted> kept = accepted.stream()
+                .filter(one ->
+                        !one.benchmark().equals(benchmark) || !one.acceptance().covers(scenario, metric))
+                .toList();
+        return new Decisions(FORMAT_VERSION, kept, muted);
+    }
+
+    /** These decisions without the mute of that metric. */
+    public Decisions withoutMute(String benchmark, String metric) {
+        List<Muted> kept = muted.stream()
+                .filter(one -> !one.concerns(benchmark) || !one.mute().metric().equals(metric))
+                .toList();
+        return new Decisions(FORMAT_VERSION, accepted, kept);
+    }
+
     /** The levels that were accepted for that benchmark. */
     public List<Acceptance> acceptances(String benchmark) {
         return accepted.stream()

@@ -3,10 +3,9 @@ package io.jenkins.plugins.livemigration.engine.history;
 import io.jenkins.plugins.livemigration.engine.journal.Journal;
 import io.jenkins.plugins.livemigration.engine.report.ResultFile;
 import io.jenkins.plugins.livemigration.engine.result.RunResult;
-import io.jenkins.plugins.livemigration.engine.result.Sample;
 import io.jenkins.plugins.livemigration.engine.text.Message;
 import io.jenkins.plugins.livemigration.engine.verdict.JudgedResult;
-import io.jenkins.plugins.livemigration.engine.verdict.Verdict;
+import io.jenkins.plugins.livemigration.engine.verdict.regression.LeanResult;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.PastBuild;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.SkippedBuild;
 import java.io.IOException;
@@ -124,7 +123,7 @@ public record PastRuns(List<PastBuild> builds, List<SkippedBuild> unreadable) {
                     }
                 }
             } else if (seen.add(path.toAbsolutePath().normalize())) {
-                collected.builds.add(PastBuild.finished(label(path), lean(result(path))));
+                collected.builds.add(PastBuild.finished(label(path), LeanResult.of(result(path))));
             }
         }
         collected.builds.sort(Comparator.comparing(
@@ -220,53 +219,6 @@ public record PastRuns(List<PastBuild> builds, List<SkippedBuild> unreadable) {
         return name == null ? "" : name.toString();
     }
 
-    private static JudgedResult lean(JudgedResult judged) {
-        RunResult run = judged.result();
-        Verdict verdict = judged.verdict();
-        return new JudgedResult(
-                judged.formatVersion(),
-                new RunResult(
-                        run.name(),
-                        run.runId(),
-                        run.engineVersion(),
-                        run.plan(),
-                        run.startedAt(),
-                        run.endedAt(),
-                        run.end(),
-                        run.environment(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        run.samples().stream().map(PastRuns::lean).toList()),
-                new Verdict(
-                        verdict.status(),
-                        verdict.sentence(),
-                        verdict.judgements(),
-                        List.of(),
-                        verdict.categories(),
-                        verdict.regression()));
-    }
-
-    private static Sample lean(Sample sample) {
-        return new Sample(
-                sample.order(),
-                sample.scenario(),
-                sample.direction(),
-                sample.number(),
-                sample.warmup(),
-                sample.from(),
-                sample.to(),
-                sample.requestedAt(),
-                sample.overheadMillis(),
-                sample.outcome(),
-                sample.figures(),
-                List.of(),
-                List.of(),
-                List.of(),
-                sample.state(),
-                List.of());
-    }
-
     private record Dated(String date, Path folder) {}
 
     /** What has been found so far. */
@@ -284,7 +236,7 @@ public record PastRuns(List<PastBuild> builds, List<SkippedBuild> unreadable) {
                         label(folder), fresh ? PastBuild.State.RUNNING : PastBuild.State.BROKEN, Optional.empty()));
             }
             try {
-                return Optional.of(PastBuild.finished(label(folder), lean(result(folder))));
+                return Optional.of(PastBuild.finished(label(folder), LeanResult.of(result(folder))));
             } catch (IOException broken) {
                 unreadable.add(new SkippedBuild(
                         label(folder), Message.of("history.unreadable", String.valueOf(broken.getMessage()))));

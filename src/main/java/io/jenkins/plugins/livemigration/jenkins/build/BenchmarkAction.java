@@ -3,9 +3,13 @@ package io.jenkins.plugins.livemigration.jenkins.build;
 import hudson.AbortException;
 import hudson.model.Api;
 import hudson.model.Run;
+import io.jenkins.plugins.livemigration.engine.history.KeptBaseline;
+import io.jenkins.plugins.livemigration.engine.verdict.regression.Baseline;
 import io.jenkins.plugins.livemigration.jenkins.Words;
+import io.jenkins.plugins.livemigration.jenkins.job.History;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -119,8 +123,17 @@ public final class BenchmarkAction implements RunAction2 {
 
     /** A benchmark's step has ended, as it should or with an error. */
     public synchronized void end(String name, boolean asItShould) throws IOException {
-        find(name).ifPresent(stored -> stored.end(asItShould));
+        Optional<StoredBenchmark> ended = find(name);
+        ended.ifPresent(stored -> stored.end(asItShould));
         getRun().save();
+        if (ended.isPresent() && ended.get().getVerdict() == null) {
+            History.of(getRun().getParent()).appendWithoutResult(getRun().getNumber(), name, Instant.now());
+        }
+    }
+
+    /** Keeps what a benchmark is compared with, so that it can be judged anew alike. */
+    public void keep(String name, Baseline baseline) throws IOException {
+        KeptBaseline.write(folder(name), baseline);
     }
 
     private Optional<StoredBenchmark> find(String name) {

@@ -15,6 +15,7 @@ import io.jenkins.plugins.livemigration.jenkins.job.History;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -58,11 +59,13 @@ public final class Publisher {
         BenchmarkAction action = BenchmarkAction.of(run);
         Path folder = action.folder(name);
         Files.createDirectories(folder);
-        Files.write(folder.resolve(ResultFile.NAME), bytes);
+        Path draft = folder.resolve(ResultFile.NAME + ".new");
+        Files.write(draft, bytes);
+        Files.move(draft, folder.resolve(ResultFile.NAME), StandardCopyOption.ATOMIC_MOVE);
         action.judged(name, judged.verdict().status().name());
         archive(run, listener, judged, folder);
         tests(run, listener, judged, folder);
-        History.of(run.getParent()).append(run.getNumber(), judged);
+        History.of(run.getParent()).append(run.getNumber(), String.valueOf(folder.getFileName()), judged);
     }
 
     private static void archive(Run<?, ?> run, TaskListener listener, JudgedResult judged, Path folder)

@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** One benchmark of one build, as the history's list of runs has it: one line of JSON. */
 public final class HistoryEntry {
+    /** The status of a run that left no result. */
+    public static final String WITHOUT_RESULT = "NO_RESULT";
+
     private static final int FORMAT_VERSION = 1;
 
     private final int build;
@@ -18,6 +21,8 @@ public final class HistoryEntry {
     private final Instant at;
     private final String status;
     private final List<String> changes;
+    private final String folder;
+    private final String was;
 
     /**
      * An entry.
@@ -25,13 +30,26 @@ public final class HistoryEntry {
      * @param at when the run began
      * @param status the verdict's name
      * @param changes what was different in the environment from the run before, a sentence each
+     * @param folder where its result is, below the build's folder; empty if there is none, or an older version wrote this
      */
-    HistoryEntry(int build, String name, Instant at, String status, List<String> changes) {
+    HistoryEntry(int build, String name, Instant at, String status, List<String> changes, String folder) {
+        this(build, name, at, status, changes, folder, status);
+    }
+
+    private HistoryEntry(
+            int build, String name, Instant at, String status, List<String> changes, String folder, String was) {
         this.build = build;
         this.name = name;
         this.at = at;
         this.status = status;
         this.changes = List.copyOf(changes);
+        this.folder = folder;
+        this.was = was;
+    }
+
+    /** The same with the verdict that it has now. */
+    HistoryEntry judgedAnew(String now) {
+        return new HistoryEntry(build, name, at, now, changes, folder, was);
     }
 
     /** Reads a line; empty if it is of another kind. */
@@ -51,7 +69,10 @@ public final class HistoryEntry {
                 line.path("name").textValue(),
                 Instant.ofEpochMilli(line.path("at").longValue()),
                 line.path("status").textValue(),
-                changes));
+                changes,
+                line.path("folder").asText("").matches("[0-9]{1,9}")
+                        ? line.path("folder").asText()
+                        : ""));
     }
 
     /** The line. */
@@ -65,6 +86,9 @@ public final class HistoryEntry {
         if (!changes.isEmpty()) {
             ArrayNode list = line.putArray("changes");
             changes.forEach(list::add);
+        }
+        if (!folder.isEmpty()) {
+            line.put("folder", folder);
         }
         return line.toString();
     }
@@ -84,9 +108,19 @@ public final class HistoryEntry {
         return at;
     }
 
-    /** The verdict's name. */
+    /** The verdict's name; {@link #WITHOUT_RESULT} if the run left none. */
     public String status() {
         return status;
+    }
+
+    /** The verdict's name when the run ended: another one if somebody accepted a level or muted a metric since. */
+    public String was() {
+        return was;
+    }
+
+    /** Where its result is, below the build's folder; empty if it is not known. */
+    public String folder() {
+        return folder;
     }
 
     /** What was different in the environment from the run before. */

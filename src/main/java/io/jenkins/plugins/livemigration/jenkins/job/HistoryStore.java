@@ -3,6 +3,10 @@ package io.jenkins.plugins.livemigration.jenkins.job;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.livemigration.engine.plan.CategoryEdges;
 import io.jenkins.plugins.livemigration.engine.report.ResultFile;
 import io.jenkins.plugins.livemigration.engine.result.Metrics;
 import io.jenkins.plugins.livemigration.engine.verdict.JudgedResult;
@@ -10,11 +14,12 @@ import io.jenkins.plugins.livemigration.engine.verdict.Summary;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,24 +28,30 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.function.ToIntFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
  * A job's results over its builds, kept so that no build has to be loaded to draw a trend: a list of runs, and a file per
- * metric, each only ever added to. What belongs to builds that are gone is passed over. Where the list is missing, all is
- * made anew from the results in the builds' folders.
+ * metric, each only ever added to and read from its end. What belongs to builds that are gone is passed over. Where the
+ * list is missing or damaged, all is made anew from the results in the builds' folders.
  */
 public final class HistoryStore {
     private static final Logger LOGGER = Logger.getLogger(HistoryStore.class.getName());
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long LONGEST_RESULT = 16L << 20;
+    /** Builds that run at a time end in another order than they began: so far is looked beyond what is wanted. */
+    private static final int OUT_OF_ORDER = 50;
 
     private final Path folder;
-    private final Path builds;
+    private final BuildFolders builds;
     private final HistoryFile runs;
-    private final Path environment;
+    private final HistoryFile anew;
+    private final SeenLast environment;
+    private final SeenLast categories;
+    private boolean checked;
 
     /**
      * A store.
@@ -50,9 +61,11 @@ public final class HistoryStore {
      */
     HistoryStore(Path folder, Path builds) {
         this.folder = folder;
-        this.builds = builds;
+        this.builds = new BuildFolders(builds);
         this.runs = new HistoryFile(folder.resolve("runs.jsonl"));
-        this.environment = folder.resolve("environment.json");
+        this.anew = new HistoryFile(folder.resolve("verdicts.jsonl"));
+        this.environment = new SeenLast(folder.resolve("environment.json"));
+        this.categories = new SeenLast(folder.resolve("categories.json"));
     }
 
     /** Whether any benchmark has ended in the job. Cheap: it is asked whenever the job is shown. */
@@ -60,15 +73,34 @@ public final class HistoryStore {
         return runs.exists();
     }
 
-    /** Adds a build's result. */
-    public synchronized void append(int build, JudgedResult judged) throws IOException {
+    /**
+     * Adds a build's result.
+     *
+     * @param result the name of the folder with the result, below the build's own of our name
+     */
+    public synchronized void append(int build, String result, JudgedResult judged) throws IOException {
         if (!runs.exists()) {
             rebuild(build);
         }
-        add(build, judged);
+        add(build, result, judged);
     }
 
-    private void add(int build, JudgedResult judged) throws IOException {
+    /** Adds a build whose benchmark left no result: a gap in the trend. */
+    public synchronized void appendWithoutResult(int build, String name, Instant at) throws IOException {
+        if (!runs.exists()) {
+            rebuild(build);
+        }
+        runs.append(List.of(new HistoryEntry(build, name, at, HistoryEntry.WITHOUT_RESULT, List.of(), "").text()));
+    }
+
+    /** A run is judged otherwise now than when it ended. */
+    synchronized void judgedAnew(int build, String name, String status) throws IOException {
+        ObjectNode line = JSON.createObjectNode();
+        anew.append(List.of(
+                line.put("build", build).put("name", name).put("status", status).toString()));
+    }
+
+    private void add(int build, String result, JudgedResult judged) throws IOException {
         String name = judged.result().name();
         for (Map.Entry<String, List<String>> metric : points(build, judged).entrySet()) {
             metricFile(metric.getKey()).append(metric.getValue());
@@ -78,8 +110,24 @@ public final class HistoryStore {
                 name,
                 judged.result().startedAt(),
                 judged.verdict().status().name(),
-                changes(name, judged.result().environment()));
+                changes(name, judged.result().environment()),
+                result);
+        categories.put(name, edges(judged.verdict().categories()));
         runs.append(List.of(entry.text()));
+    }
+
+    private static JsonNode edges(Map<String, CategoryEdges> categories) {
+        ObjectNode metrics = JsonNodeFactory.instance.objectNode();
+        categories.forEach((metric, edges) -> {
+            ArrayNode classes = metrics.putArray(metric);
+            for (CategoryEdges.Edge edge : edges.classes()) {
+                ObjectNode one = classes.addObject().put("name", edge.name());
+                if (Double.isFinite(edge.below())) {
+                    one.put("below", edge.below());
+                }
+            }
+        });
+        return metrics;
     }
 
     private static Map<String, List<String>> points(int build, JudgedResult judged) {
@@ -96,55 +144,64 @@ public final class HistoryStore {
 
     /** What differs from the environment that was seen last under that name, which this one replaces. */
     private List<String> changes(String name, Map<String, Map<String, String>> now) throws IOException {
-        Map<String, Map<String, Map<String, String>>> all = environments();
-        Map<String, Map<String, String>> before = all.getOrDefault(name, now);
+        JsonNode before = environment.of(name);
         List<String> changes = new ArrayList<>();
         now.forEach((host, facts) -> facts.forEach((fact, value) -> {
-            String old = before.getOrDefault(host, Map.of()).getOrDefault(fact, value);
+            String old = before.path(host).path(fact).asText(value);
             if (!old.equals(value)) {
                 changes.add(host + " " + fact + ": " + old + " → " + value);
             }
         }));
-        all.put(name, now);
-        Files.createDirectories(folder);
-        Files.write(environment, JSON.writeValueAsBytes(all));
+        environment.put(name, JSON.valueToTree(now));
         return changes;
     }
 
-    private Map<String, Map<String, Map<String, String>>> environments() throws IOException {
-        if (!Files.exists(environment)) {
-            return new LinkedHashMap<>();
-        }
-        try {
-            return JSON.readValue(
-                    Files.readAllBytes(environment),
-                    JSON.getTypeFactory()
-                            .constructMapType(
-                                    LinkedHashMap.class,
-                                    JSON.getTypeFactory().constructType(String.class),
-                                    JSON.getTypeFactory()
-                                            .constructMapType(
-                                                    LinkedHashMap.class,
-                                                    JSON.getTypeFactory().constructType(String.class),
-                                                    JSON.getTypeFactory()
-                                                            .constructMapType(
-                                                                    LinkedHashMap.class, String.class, String.class))));
-        } catch (JsonProcessingException damaged) {
-            return new LinkedHashMap<>();
-        }
+    /** The categories that the newest run of that name applied to a metric: a list of names and upper edges. */
+    synchronized JsonNode categories(String name, String metric) throws IOException {
+        return categories.of(name).path(metric);
     }
 
     /** The runs of builds that still exist, in order; of several of one build and name the last. */
     public synchronized List<HistoryEntry> runs() throws IOException {
-        if (!runs.exists()) {
-            rebuild(Integer.MAX_VALUE);
-        }
-        Set<Integer> there = builds();
-        return lastOfEach(
+        whole();
+        Set<Integer> there = builds.all();
+        return asJudgedNow(lastOfEach(
                 runs.read(HistoryStore::entry),
-                there,
+                there::contains,
                 HistoryEntry::build,
-                entry -> entry.build() + "\t" + entry.name());
+                entry -> entry.build() + "\t" + entry.name()));
+    }
+
+    /** The same of so many of the newest builds: what came long before is not read. */
+    public synchronized List<HistoryEntry> runs(int newest) throws IOException {
+        whole();
+        Set<Integer> seen = new TreeSet<>(Comparator.reverseOrder());
+        List<HistoryEntry> read = runs.readNewest(HistoryStore::entry, entry -> {
+            if (builds.has(entry.build())) {
+                seen.add(entry.build());
+            }
+            return seen.size() < (long) newest + OUT_OF_ORDER;
+        });
+        Set<Integer> wanted = new HashSet<>(seen.stream().limit(newest).toList());
+        return asJudgedNow(
+                lastOfEach(read, wanted::contains, HistoryEntry::build, entry -> entry.build() + "\t" + entry.name()));
+    }
+
+    private List<HistoryEntry> asJudgedNow(List<HistoryEntry> entries) throws IOException {
+        if (!anew.exists()) {
+            return entries;
+        }
+        Map<String, String> now = new HashMap<>();
+        anew.read(HistoryStore::tree)
+                .forEach(line -> now.put(
+                        line.path("build").asInt() + "\t" + line.path("name").asText(),
+                        line.path("status").asText()));
+        return entries.stream()
+                .map(entry -> {
+                    String status = now.get(entry.build() + "\t" + entry.name());
+                    return status == null ? entry : entry.judgedAnew(status);
+                })
+                .toList();
     }
 
     /** A metric's values in builds that still exist, in order. */
@@ -152,12 +209,29 @@ public final class HistoryStore {
         if (Metrics.find(metric).isEmpty()) {
             return List.of();
         }
-        Set<Integer> there = builds();
+        Set<Integer> there = builds.all();
         return lastOfEach(
-                metricFile(metric).read(HistoryPoint::parse),
-                there,
-                HistoryPoint::build,
-                point -> point.build() + "\t" + point.name() + "\t" + point.scenario());
+                metricFile(metric).read(HistoryPoint::parse), there::contains, HistoryPoint::build, HistoryStore::key);
+    }
+
+    /** The same in these builds: what came long before is not read. */
+    public synchronized List<HistoryPoint> points(String metric, Set<Integer> wanted) throws IOException {
+        if (Metrics.find(metric).isEmpty() || wanted.isEmpty()) {
+            return List.of();
+        }
+        int oldest = Collections.min(wanted);
+        Set<Integer> older = new HashSet<>();
+        List<HistoryPoint> read = metricFile(metric).readNewest(HistoryPoint::parse, point -> {
+            if (point.build() < oldest) {
+                older.add(point.build());
+            }
+            return older.size() < OUT_OF_ORDER;
+        });
+        return lastOfEach(read, wanted::contains, HistoryPoint::build, HistoryStore::key);
+    }
+
+    private static String key(HistoryPoint point) {
+        return point.build() + "\t" + point.name() + "\t" + point.scenario();
     }
 
     /** The metrics that have values, in the order in which they are shown. */
@@ -169,23 +243,28 @@ public final class HistoryStore {
     }
 
     private static <T> List<T> lastOfEach(
-            List<T> all, Set<Integer> there, ToIntFunction<T> build, Function<T, String> key) {
+            List<T> all, IntPredicate there, ToIntFunction<T> build, Function<T, String> key) {
         List<T> kept = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (int i = all.size() - 1; i >= 0; i--) {
             T one = all.get(i);
-            if (there.contains(build.applyAsInt(one)) && seen.add(key.apply(one))) {
+            if (there.test(build.applyAsInt(one)) && seen.add(key.apply(one))) {
                 kept.add(one);
             }
         }
         Collections.reverse(kept);
+        // Sorting what is in order already costs one look; builds that ran at a time may have ended in another one.
+        kept.sort(Comparator.comparingInt(build));
         return kept;
     }
 
     private static Optional<HistoryEntry> entry(String line) {
+        return tree(line).flatMap(HistoryEntry::of);
+    }
+
+    private static Optional<JsonNode> tree(String line) {
         try {
-            JsonNode tree = JSON.readTree(line);
-            return tree == null ? Optional.empty() : HistoryEntry.of(tree);
+            return Optional.ofNullable(JSON.readTree(line));
         } catch (JsonProcessingException torn) {
             return Optional.empty();
         }
@@ -196,22 +275,21 @@ public final class HistoryStore {
         return new HistoryFile(folder.resolve("metrics").resolve(metric + ".tsv"));
     }
 
-    private Set<Integer> builds() throws IOException {
-        Set<Integer> numbers = new TreeSet<>();
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(builds)) {
-            for (Path one : folders) {
-                String name = String.valueOf(one.getFileName());
-                if (name.matches("[0-9]{1,9}")) {
-                    numbers.add(Integer.valueOf(name));
-                }
-            }
-        } catch (NoSuchFileException | NotDirectoryException none) {
-            return numbers;
+    /** Makes all anew if there is no list, or, asked once in the controller's life, one that holds nothing readable. */
+    private void whole() throws IOException {
+        boolean damaged = false;
+        if (!checked && runs.exists()) {
+            checked = true;
+            damaged = runs.readNewest(HistoryStore::entry, newest -> false).isEmpty();
         }
-        return numbers;
+        if (damaged || !runs.exists()) {
+            rebuild(Integer.MAX_VALUE);
+        }
     }
 
     private void rebuild(int before) throws IOException {
+        Files.deleteIfExists(folder.resolve("runs.jsonl"));
+        environment.forget();
         Path metrics = folder.resolve("metrics");
         if (Files.isDirectory(metrics)) {
             try (DirectoryStream<Path> files = Files.newDirectoryStream(metrics)) {
@@ -220,22 +298,14 @@ public final class HistoryStore {
                 }
             }
         }
-        for (int build : builds()) {
-            Path results = builds.resolve(Integer.toString(build)).resolve("live-migration-benchmark");
-            if (build < before && Files.isDirectory(results)) {
-                try (DirectoryStream<Path> folders = Files.newDirectoryStream(results)) {
-                    for (Path one : folders) {
-                        restore(build, one.resolve(ResultFile.NAME));
-                    }
-                }
+        for (int build : builds.all()) {
+            for (Path file : build < before ? builds.results(build) : List.<Path>of()) {
+                restore(build, file);
             }
         }
     }
 
     private void restore(int build, Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            return;
-        }
         JudgedResult judged;
         try {
             judged = ResultFile.read(file, LONGEST_RESULT);
@@ -243,6 +313,6 @@ public final class HistoryStore {
             LOGGER.log(Level.WARNING, unreadable, () -> "Not in the history: " + file);
             return;
         }
-        add(build, judged);
+        add(build, BuildFolders.nameOf(file), judged);
     }
 }

@@ -22,6 +22,7 @@ import io.jenkins.plugins.livemigration.jenkins.build.Publisher;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
+import jenkins.model.Jenkins;
 import jenkins.tasks.SimpleBuildStep;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.AncestorInPath;
@@ -79,6 +80,16 @@ public final class BenchmarkBuilder extends Builder implements SimpleBuildStep {
         conduct.setLab(lab);
     }
 
+    /** The job whose builds this one is compared with. */
+    public @Nullable String getBaselineJob() {
+        return conduct.getBaselineJob();
+    }
+
+    @DataBoundSetter
+    public void setBaselineJob(@Nullable String baselineJob) {
+        conduct.setBaselineJob(baselineJob);
+    }
+
     /** What the verdict decides. */
     public @Nullable String getGate() {
         return conduct.getGate();
@@ -115,7 +126,7 @@ public final class BenchmarkBuilder extends Builder implements SimpleBuildStep {
         ObjectNode parameters = JsonNodeFactory.instance.objectNode();
         new PlanPart(parameters).put("name", name);
         BenchmarkRequest request = conduct.request(parameters);
-        Preparation preparation = new Preparation(request, run, workspace, env, listener);
+        Preparation preparation = new Preparation(request, run, workspace, env, listener, Jenkins.getAuthentication2());
         Preparation.Started started = preparation.start(UUID.randomUUID().toString());
         boolean asItShould = false;
         try {

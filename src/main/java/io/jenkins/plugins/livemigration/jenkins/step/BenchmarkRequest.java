@@ -12,6 +12,7 @@ final class BenchmarkRequest implements Serializable {
     private final @Nullable String plan;
     private final @Nullable String planFile;
     private final @Nullable String lab;
+    private final @Nullable String baselineJob;
     private final String gate;
     private final String inconclusive;
     private final String abandonAfter;
@@ -23,6 +24,7 @@ final class BenchmarkRequest implements Serializable {
      * @param plan a plan as YAML text, on which the parameters are laid
      * @param planFile a plan in the workspace, in its place
      * @param lab the lab's name
+     * @param baselineJob the job whose builds this one is compared with; its own if absent
      * @param abandonAfter how long the engine goes on without hearing from Jenkins
      */
     BenchmarkRequest(
@@ -30,6 +32,7 @@ final class BenchmarkRequest implements Serializable {
             @Nullable String plan,
             @Nullable String planFile,
             @Nullable String lab,
+            @Nullable String baselineJob,
             Gate gate,
             GateDecision.Colour inconclusive,
             String abandonAfter) {
@@ -37,6 +40,7 @@ final class BenchmarkRequest implements Serializable {
         this.plan = plan;
         this.planFile = planFile;
         this.lab = lab;
+        this.baselineJob = baselineJob;
         this.gate = gate.name();
         this.inconclusive = inconclusive.name();
         this.abandonAfter = abandonAfter;
@@ -56,6 +60,10 @@ final class BenchmarkRequest implements Serializable {
 
     Optional<String> lab() {
         return Optional.ofNullable(lab);
+    }
+
+    Optional<String> baselineJob() {
+        return Optional.ofNullable(baselineJob);
     }
 
     Gate gate() {

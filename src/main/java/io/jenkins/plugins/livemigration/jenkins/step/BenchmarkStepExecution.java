@@ -199,7 +199,8 @@ final class BenchmarkStepExecution extends StepExecution {
                 required(context, Run.class),
                 required(context, FilePath.class),
                 required(context, EnvVars.class),
-                required(context, TaskListener.class));
+                required(context, TaskListener.class),
+                required(context, FlowNode.class).getExecution().getAuthentication2());
     }
 
     private static void stopQuietly(EngineLink link, FilePath folder) {

@@ -14,6 +14,7 @@ final class Conduct {
     private @Nullable String plan;
     private @Nullable String planFile;
     private @Nullable String lab;
+    private @Nullable String baselineJob;
     private @Nullable String gate;
     private @Nullable String inconclusive;
     private @Nullable String abandonAfter;
@@ -43,6 +44,15 @@ final class Conduct {
 
     void setLab(@Nullable String lab) {
         this.lab = PlanPart.given(lab);
+    }
+
+    @Nullable
+    String getBaselineJob() {
+        return baselineJob;
+    }
+
+    void setBaselineJob(@Nullable String baselineJob) {
+        this.baselineJob = PlanPart.given(baselineJob);
     }
 
     @Nullable
@@ -90,6 +100,7 @@ final class Conduct {
                 plan,
                 planFile,
                 lab,
+                baselineJob,
                 decided,
                 colour(inconclusive == null ? INCONCLUSIVE : inconclusive),
                 abandonAfter == null ? ABANDON_AFTER : abandonAfter);

@@ -193,6 +193,16 @@ public final class LiveMigrationBenchmarkStep extends Step {
         conduct.setLab(lab);
     }
 
+    /** The job whose builds this one is compared with. */
+    public @Nullable String getBaselineJob() {
+        return conduct.getBaselineJob();
+    }
+
+    @DataBoundSetter
+    public void setBaselineJob(@Nullable String baselineJob) {
+        conduct.setBaselineJob(baselineJob);
+    }
+
     /** What the verdict decides. */
     public @Nullable String getGate() {
         return conduct.getGate();

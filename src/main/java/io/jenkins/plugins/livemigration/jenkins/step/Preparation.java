@@ -7,19 +7,26 @@ import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.model.Computer;
+import hudson.model.Item;
+import hudson.model.Job;
 import hudson.model.Node;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.model.labels.LabelAtom;
 import io.jenkins.plugins.livemigration.engine.plan.PlanFormat;
+import io.jenkins.plugins.livemigration.engine.verdict.regression.Baseline;
+import io.jenkins.plugins.livemigration.engine.verdict.regression.BaselineFile;
 import io.jenkins.plugins.livemigration.jenkins.Words;
 import io.jenkins.plugins.livemigration.jenkins.build.BenchmarkAction;
 import io.jenkins.plugins.livemigration.jenkins.config.LabSource;
 import io.jenkins.plugins.livemigration.jenkins.config.Labs;
+import io.jenkins.plugins.livemigration.jenkins.job.JobBaseline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import jenkins.model.Jenkins;
+import org.springframework.security.core.Authentication;
 
 /** Everything up to the moment at which the engine runs. */
 final class Preparation {
@@ -31,14 +38,26 @@ final class Preparation {
     private final FilePath workspace;
     private final EnvVars environment;
     private final TaskListener listener;
+    private final Authentication asWhom;
 
+    /**
+     * A preparation.
+     *
+     * @param asWhom who the build runs as: another job's history is read only if they may read the job
+     */
     Preparation(
-            BenchmarkRequest request, Run<?, ?> run, FilePath workspace, EnvVars environment, TaskListener listener) {
+            BenchmarkRequest request,
+            Run<?, ?> run,
+            FilePath workspace,
+            EnvVars environment,
+            TaskListener listener,
+            Authentication asWhom) {
         this.request = request;
         this.run = run;
         this.workspace = workspace;
         this.environment = environment;
         this.listener = listener;
+        this.asWhom = asWhom;
     }
 
     /**
@@ -59,6 +78,11 @@ final class Preparation {
         ObjectNode input = JSON.createObjectNode();
         input.set("plan", plan.plan());
         input.set("credentials", Secrets.of(plan, run, lab.map(LabSource.Defined::home)));
+        Optional<Baseline> baseline = new JobBaseline(run, baselineJob()).of(plan.name(), plan.plan());
+        if (baseline.isPresent()) {
+            BenchmarkAction.of(run).keep(plan.name(), baseline.get());
+            input.set("baseline", JSON.readTree(BaselineFile.text(baseline.get())));
+        }
         FilePath home = root.child(EngineFiles.HOME);
         FilePath jar = EngineJar.installBelow(home);
         home.child("runs").act(new RemoveRuns());
@@ -115,6 +139,19 @@ final class Preparation {
             throw new AbortException(Words.text("lab.otherAgent", name, label, node.getDisplayName()));
         }
         return Optional.of(found);
+    }
+
+    /** The job whose builds this one is compared with. One sentence for both: who may not see a job need not learn of it. */
+    private Optional<Job<?, ?>> baselineJob() throws AbortException {
+        if (request.baselineJob().isEmpty()) {
+            return Optional.empty();
+        }
+        String path = environment.expand(request.baselineJob().get());
+        Job<?, ?> job = Jenkins.get().getItem(path, run.getParent(), Job.class);
+        if (job == null || !job.hasPermission2(asWhom, Item.READ)) {
+            throw new AbortException(Words.text("baseline.noJob", path, asWhom.getName()));
+        }
+        return Optional.of(job);
     }
 
     private ObjectNode parameters() {

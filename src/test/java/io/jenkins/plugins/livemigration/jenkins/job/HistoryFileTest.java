@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +43,24 @@ class HistoryFileTest {
     void passesOverWhatIsNoPoint() {
         assertThat(HistoryPoint.parse("")).isEqualTo(Optional.empty());
         assertThat(HistoryPoint.parse("x\tweb\tdefault\t5\t1\t1\t1\t1\tgood")).isEmpty();
+    }
+
+    @Test
+    void readsOnlyWhatIsNewestFromTheEndOfALongFile() throws Exception {
+        HistoryFile file = new HistoryFile(folder.resolve("long.tsv"));
+        file.append(
+                IntStream.rangeClosed(1, 5_000).mapToObj(HistoryFileTest::line).toList());
+        List<Integer> asked = new ArrayList<>();
+        List<HistoryPoint> newest = file.readNewest(HistoryPoint::parse, point -> {
+            asked.add(point.build());
+            return point.build() > 2_001;
+        });
+        assertThat(newest)
+                .extracting(HistoryPoint::build)
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(2_001, 5_000).boxed().toList());
+        assertThat(asked).first().isEqualTo(5_000);
+        assertThat(file.readNewest(HistoryPoint::parse, point -> true)).hasSize(5_000);
     }
 
     private static String line(int build) {

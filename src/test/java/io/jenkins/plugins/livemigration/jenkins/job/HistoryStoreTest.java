@@ -8,8 +8,10 @@ import io.jenkins.plugins.livemigration.engine.verdict.JudgedResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,10 +73,41 @@ class HistoryStoreTest {
 
     @Test
     void aRepeatedBenchmarkCountsOnce() throws Exception {
-        store.append(3, judged("6.12", 300));
+        store.append(3, "1", judged("6.12", 300));
         assertThat(store.points("downtime.observed"))
                 .extracting(HistoryPoint::median)
                 .containsExactly(100.0, 110.0, 300.0);
+    }
+
+    @Test
+    void readsTheNewestBuildsAlone() throws Exception {
+        assertThat(store.runs(2)).extracting(HistoryEntry::build).containsExactly(2, 3);
+        delete(job.resolve("builds").resolve("3"));
+        assertThat(store.runs(2)).extracting(HistoryEntry::build).containsExactly(1, 2);
+        assertThat(store.points("downtime.observed", Set.of(2)))
+                .extracting(HistoryPoint::median)
+                .containsExactly(110.0);
+    }
+
+    @Test
+    void keepsWhatARunWasBesideWhatItIsNow() throws Exception {
+        store.judgedAnew(3, "web", "FAIL");
+        assertThat(store.runs()).extracting(HistoryEntry::status).containsExactly("PASS", "PASS", "FAIL");
+        assertThat(store.runs(1).get(0).was()).isEqualTo("PASS");
+    }
+
+    @Test
+    void aRunWithoutResultIsAGap() throws Exception {
+        Files.createDirectories(job.resolve("builds").resolve("4"));
+        store.appendWithoutResult(4, "web", Instant.EPOCH);
+        assertThat(store.runs(1)).extracting(HistoryEntry::status).containsExactly("NO_RESULT");
+        assertThat(store.points("downtime.observed", Set.of(4))).isEmpty();
+    }
+
+    @Test
+    void isMadeAnewWhenTheListIsDamaged() throws Exception {
+        Files.writeString(job.resolve("history").resolve("runs.jsonl"), "\0\0\0\n");
+        assertThat(open().runs()).extracting(HistoryEntry::build).containsExactly(1, 2, 3);
     }
 
     @Test
@@ -102,7 +135,7 @@ class HistoryStoreTest {
                 .resolve("live-migration-benchmark")
                 .resolve("1"));
         Files.writeString(folder.resolve(ResultFile.NAME), RESULT.formatted(kernel, median));
-        store.append(number, judged(kernel, median));
+        store.append(number, "1", judged(kernel, median));
     }
 
     private static JudgedResult judged(String kernel, int median) throws IOException {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.livemigration.engine.verdict.regression;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.livemigration.engine.plan.RegressionPlan;
 import io.jenkins.plugins.livemigration.engine.result.RunEnd;
 import io.jenkins.plugins.livemigration.engine.result.RunResult;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.livemigration.engine.verdict.Status;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -40,10 +42,53 @@ public final class BaselineBuilder {
      * @param history oldest first, without the run itself
      */
     public Baseline rolling(RunResult run, List<PastBuild> history, List<Acceptance> accepted, List<Mute> mutes) {
+        return rolling(ComparablePlan.digest(run.plan()), run.environment(), history, accepted, mutes);
+    }
+
+    /**
+     * The rolling baseline of a run that has not begun. Its hosts are not known yet: {@link #comparable} leaves builds on
+     * other ones out when they are.
+     *
+     * @param plan of the run
+     * @param history oldest first
+     */
+    public Baseline ahead(JsonNode plan, List<PastBuild> history, List<Acceptance> accepted, List<Mute> mutes) {
+        return rolling(ComparablePlan.digest(plan), Map.of(), history, accepted, mutes);
+    }
+
+    /** What of a baseline that was made before the run began can be compared with it. */
+    public Baseline comparable(RunResult run, Baseline given) {
+        String digest = ComparablePlan.digest(run.plan());
+        List<SkippedBuild> skipped = new ArrayList<>(given.skipped());
+        List<BaselineBuild> builds = comparable(digest, run, given.builds(), skipped);
+        List<BaselineBuild> golden = comparable(digest, run, given.golden(), skipped);
+        return new Baseline(given.formatVersion(), builds, golden, skipped, given.acceptances(), given.mutes());
+    }
+
+    private List<BaselineBuild> comparable(
+            String digest, RunResult run, List<BaselineBuild> builds, List<SkippedBuild> skipped) {
+        List<BaselineBuild> fit = new ArrayList<>();
+        for (BaselineBuild build : builds) {
+            Optional<Message> reason = unlike(build.planDigest(), build.environment(), digest, run.environment());
+            if (reason.isPresent()) {
+                skipped.add(new SkippedBuild(build.label(), reason.get()));
+            } else {
+                fit.add(build);
+            }
+        }
+        return fit;
+    }
+
+    private Baseline rolling(
+            String digest,
+            Map<String, Map<String, String>> environment,
+            List<PastBuild> history,
+            List<Acceptance> accepted,
+            List<Mute> mutes) {
         List<SkippedBuild> skipped = new ArrayList<>();
         List<Candidate> candidates = new ArrayList<>();
         for (PastBuild past : history) {
-            Optional<Message> reason = unfit(past, run);
+            Optional<Message> reason = unfit(past, digest, environment);
             if (reason.isPresent()) {
                 skipped.add(new SkippedBuild(past.label(), reason.get()));
             } else {
@@ -69,7 +114,7 @@ public final class BaselineBuilder {
     public List<BaselineBuild> named(RunResult run, List<PastBuild> builds, List<SkippedBuild> skipped) {
         List<BaselineBuild> fit = new ArrayList<>();
         for (PastBuild past : builds) {
-            Optional<Message> reason = unfit(past, run);
+            Optional<Message> reason = unfit(past, ComparablePlan.digest(run.plan()), run.environment());
             if (reason.isPresent()) {
                 skipped.add(new SkippedBuild(past.label(), reason.get()));
             } else {
@@ -79,7 +124,7 @@ public final class BaselineBuilder {
         return bounded(fit);
     }
 
-    private Optional<Message> unfit(PastBuild past, RunResult run) {
+    private Optional<Message> unfit(PastBuild past, String digest, Map<String, Map<String, String>> environment) {
         if (past.state() == PastBuild.State.RUNNING) {
             return Optional.of(Message.of("verdict/regression.skippedRunning"));
         }
@@ -90,13 +135,22 @@ public final class BaselineBuilder {
         if (past.state() == PastBuild.State.BROKEN || !good(judged)) {
             return Optional.of(Message.of("verdict/regression.skippedFailed"));
         }
-        if (!ComparablePlan.digest(judged.result().plan()).equals(ComparablePlan.digest(run.plan()))) {
+        return unlike(
+                ComparablePlan.digest(judged.result().plan()), judged.result().environment(), digest, environment);
+    }
+
+    /** Why something that was measured by that plan on those hosts is not like what is measured now. */
+    private Optional<Message> unlike(
+            String planBefore,
+            Map<String, Map<String, String>> before,
+            String planNow,
+            Map<String, Map<String, String>> now) {
+        if (!planBefore.equals(planNow)) {
             return Optional.of(Message.of("verdict/regression.skippedOtherPlan"));
         }
-        List<EnvironmentChange> hardware =
-                EnvironmentChange.between(judged.result().environment(), run.environment()).stream()
-                        .filter(change -> plan.fixedFacts().contains(change.fact()) && change.known())
-                        .toList();
+        List<EnvironmentChange> hardware = EnvironmentChange.between(before, now).stream()
+                .filter(change -> plan.fixedFacts().contains(change.fact()) && change.known())
+                .toList();
         return hardware.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Message.of(

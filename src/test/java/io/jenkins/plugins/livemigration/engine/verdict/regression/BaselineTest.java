@@ -48,6 +48,23 @@ class BaselineTest {
     }
 
     @Test
+    void whatIsHandedInIsHeldAgainstTheHostsThatWereFoundThen() {
+        List<PastBuild> history = List.of(
+                Builds.build().past("1"), Builds.build().fact("cpu", "Xeon").past("2"));
+        Baseline ahead = BUILDER.ahead(Builds.build().run().plan(), history, List.of(), List.of());
+        assertThat(ahead.builds()).extracting(BaselineBuild::label).containsExactly("1", "2");
+
+        Baseline then = BUILDER.comparable(
+                Builds.build().run(), ahead.withGolden(List.of(ahead.builds().get(1))));
+
+        assertThat(then.builds()).extracting(BaselineBuild::label).containsExactly("1");
+        assertThat(then.golden()).isEmpty();
+        assertThat(then.skipped())
+                .extracting(skipped -> skipped.label() + ": " + skipped.reason())
+                .contains("2: other hosts: host-a cpu Xeon -> EPYC");
+    }
+
+    @Test
     void leavesOutOtherPlansAndOtherHardwareButNotOtherSoftware() {
         ObjectNode other =
                 JsonNodeFactory.instance.objectNode().put("name", "web").put("samples", 20);
