@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -54,8 +55,11 @@ public final class PveCluster {
     /** Whether the guest ever ran twice. */
     public boolean ranTwice;
 
-    /** What the next migrations do. */
+    /** What the next migrations do, as far as they are only told. */
     public Course course = Course.WORKS;
+
+    /** Who moves the guest, if it shall really be moved. */
+    public Optional<Mover> mover = Optional.empty();
 
     final Map<String, PveTask> tasks = new LinkedHashMap<>();
     private int lastPid = 0x1000;
@@ -379,6 +383,9 @@ public final class PveCluster {
     private PveTask work(String from, String to, String user, Map<String, String> form) {
         lock = "migrate";
         process(to, type.equals("lxc") ? "" : "inmigrate");
+        if (mover.isPresent()) {
+            return realWork(mover.get(), from, to, user);
+        }
         boolean disks = form.containsKey("with-local-disks");
         List<String> works = type.equals("lxc") ? container(to) : release.log(vmid, to, disks);
         List<String> half = works.subList(0, works.size() - (release == PveRelease.V7_4 ? 3 : 4));
@@ -450,6 +457,19 @@ public final class PveCluster {
         return task;
     }
 
+    private PveTask realWork(Mover who, String from, String to, String user) {
+        Mover.Move move = who.begin(from, to);
+        PveTask task = task(from, "qmigrate", user, List.of(), "", () -> {
+            boolean arrived = move.exitStatus().orElse("").equals("OK");
+            process(arrived ? from : to, "");
+            process(arrived ? to : from, "running");
+            node = arrived ? to : from;
+            lock = "";
+        });
+        task.follow(move);
+        return task;
+    }
+
     private static List<String> failing(String reason) {
         return List.of(
                 "2025-06-01 10:00:47 ERROR: online migrate failure - " + reason,
@@ -508,6 +528,9 @@ public final class PveCluster {
             need(user, nodePath, method.equals("DELETE") ? "Sys.Modify" : "Sys.Audit");
         }
         if (method.equals("DELETE")) {
+            if (task.interrupt()) {
+                return NODES.nullNode();
+            }
             if (course != Course.HANGS_FOR_EVER && !task.stopped()) {
                 task.log.addAll(failing("interrupted by signal"));
                 process(node.equals("sabda") ? "yagra" : "sabda", "");

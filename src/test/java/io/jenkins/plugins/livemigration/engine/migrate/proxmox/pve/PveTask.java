@@ -2,6 +2,7 @@ package io.jenkins.plugins.livemigration.engine.migrate.proxmox.pve;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A task of the double: it goes on by a step whenever somebody asks for its status. */
 final class PveTask {
@@ -18,6 +19,8 @@ final class PveTask {
     private final Runnable effect;
     private String exitStatus = "";
     private boolean stuck;
+    private Optional<Mover.Move> move = Optional.empty();
+    private int taken;
 
     PveTask(
             String upid,
@@ -51,8 +54,23 @@ final class PveTask {
         stuck = true;
     }
 
+    /** What it says is what that move does. */
+    void follow(Mover.Move real) {
+        move = Optional.of(real);
+    }
+
+    /** Tells a real move to stop; false if there is none. */
+    boolean interrupt() {
+        move.ifPresent(Mover.Move::interrupt);
+        return move.isPresent();
+    }
+
     void step() {
         if (stopped()) {
+            return;
+        }
+        if (move.isPresent()) {
+            followOn(move.get());
             return;
         }
         for (int i = 0; i < LINES_A_STEP && !script.isEmpty(); i++) {
@@ -61,6 +79,17 @@ final class PveTask {
         if (script.isEmpty() && !stuck) {
             effect.run();
             end(exit);
+        }
+    }
+
+    private void followOn(Mover.Move real) {
+        Optional<String> end = real.exitStatus();
+        List<String> lines = real.log();
+        log.addAll(lines.subList(taken, lines.size()));
+        taken = lines.size();
+        if (end.isPresent()) {
+            end(end.get());
+            effect.run();
         }
     }
 
