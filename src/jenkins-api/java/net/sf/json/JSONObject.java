@@ -8,4 +8,8 @@ public final class JSONObject {
     public Object put(String key, Object value) {
         return value;
     }
+
+    public Object remove(String key) {
+        return null;
+    }
 }

@@ -11,6 +11,10 @@ public class CredentialsMatchers {
         return null;
     }
 
+    public static CredentialsMatcher anyOf(CredentialsMatcher... matchers) {
+        return null;
+    }
+
     public static CredentialsMatcher withId(String id) {
         return null;
     }

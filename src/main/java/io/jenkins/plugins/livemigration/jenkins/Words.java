@@ -17,7 +17,12 @@ public final class Words {
      * @param arguments shown by {@link String#valueOf(Object)}: numbers are not grouped
      */
     public static String text(String key, Object... arguments) {
-        return text(LocaleProvider.getLocale(), key, arguments);
+        return text(locale(), key, arguments);
+    }
+
+    /** The language of who looks. */
+    public static Locale locale() {
+        return LocaleProvider.getLocale();
     }
 
     /** The same in a given language. */

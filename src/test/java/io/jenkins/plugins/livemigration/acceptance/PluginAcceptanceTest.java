@@ -202,16 +202,16 @@ class PluginAcceptanceTest {
     @Test
     @Order(9)
     void theSnippetGeneratorGivesBackWhatAFormSays() {
-        String step = "io.jenkins.plugins.livemigration.jenkins.step.";
+        String ours = "io.jenkins.plugins.livemigration.jenkins.";
         String form = """
-                {"stapler-class": "%1$sLiveMigrationBenchmarkStep", "$class": "%1$sLiveMigrationBenchmarkStep", "name": "web",
-                 "driver": {"stapler-class": "%1$sPodmanDriver", "$class": "%1$sPodmanDriver", "from": "host-a",
+                {"stapler-class": "%1$sstep.LiveMigrationBenchmarkStep", "$class": "%1$sstep.LiveMigrationBenchmarkStep", "name": "web",
+                 "driver": {"stapler-class": "%1$splan.PodmanDriver", "$class": "%1$splan.PodmanDriver", "from": "host-a",
                             "to": "host-b", "containers": "web\\ndb", "strategy": "pre-copy", "volumes": ""},
                  "samples": "10", "warmup": "", "gate": "stage", "inconclusive": "success", "plan": "",
-                 "probes": [{"stapler-class": "%1$sHttpProbe", "$class": "%1$sHttpProbe", "url": "http://192.0.2.10/",
+                 "probes": [{"stapler-class": "%1$splan.HttpProbe", "$class": "%1$splan.HttpProbe", "url": "http://192.0.2.10/",
                              "intervalMillis": "10", "primary": false}],
                  "thresholds": {"metric": "downtime.observed", "of": "median", "fail": "2 s", "unstable": ""}}
-                """.formatted(step);
+                """.formatted(ours);
         String snippet = jenkins.post(
                         "pipeline-syntax/generateSnippet",
                         "application/x-www-form-urlencoded",

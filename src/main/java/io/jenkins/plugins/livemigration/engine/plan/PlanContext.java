@@ -1,8 +1,11 @@
 package io.jenkins.plugins.livemigration.engine.plan;
 
+import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.ProxmoxPlan.Access;
 import io.jenkins.plugins.livemigration.engine.text.Message;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,6 +19,7 @@ final class PlanContext {
 
     private final Mistakes mistakes;
     private final Set<String> hosts;
+    private final Map<String, Access.Api> clusters = new LinkedHashMap<>();
     private boolean localNeeded;
 
     PlanContext(Mistakes mistakes, Set<String> hosts) {
@@ -50,6 +54,23 @@ final class PlanContext {
             localNeeded = true;
         }
         return name;
+    }
+
+    /** Makes the plan's clusters known to those who refer to them. */
+    void describe(Map<String, Access.Api> described) {
+        clusters.putAll(described);
+    }
+
+    /** A cluster of the plan; empty, which is reported, if there is none of that name. */
+    Optional<Access.Api> cluster(MapReader reader, String key) {
+        return reader.text(
+                        key,
+                        name -> clusters.containsKey(name)
+                                ? Optional.empty()
+                                : Optional.of(new Fault(
+                                        Message.of("plan.unknownCluster", Faults.shown(name)),
+                                        Message.of("plan.describeCluster", Faults.shown(name)))))
+                .map(clusters::get);
     }
 
     /** Reads {@code from} and {@code to}, which must differ. */

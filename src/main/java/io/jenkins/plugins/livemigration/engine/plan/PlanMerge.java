@@ -16,6 +16,9 @@ final class PlanMerge {
             new Alternatives("(.*\\.)?driver", DriverKeys.NAMES),
             new Alternatives(".*\\.traffic", PodmanReader.TRAFFIC_CHOICES),
             new Alternatives("(.*\\.)?state", ScenarioReader.STATE_CHOICES),
+            new Alternatives("(.*\\.)?driver\\.proxmox", ProxmoxReader.ACCESS),
+            new Alternatives("clusters\\.[^.]+", ClusterReader.URL_CHOICES),
+            new Alternatives("(clusters\\.[^.]+|.*driver\\.proxmox)\\.tls", ClusterReader.TRUST_CHOICES),
             new Alternatives("hosts\\..+", HostsReader.HOST_KEY_CHOICES),
             new Alternatives("hosts\\..+", HostsReader.SECRET_CHOICES));
 

@@ -2,8 +2,11 @@ package io.jenkins.plugins.livemigration.engine.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.livemigration.engine.plan.PlanNode.Mapping;
+import io.jenkins.plugins.livemigration.engine.plan.PlanNode.Sequence;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -38,15 +41,31 @@ public final class PlanParser {
     }
 
     /**
-     * The names of the hosts that a document describes itself, before anything is laid over it; none if the document cannot
-     * be read, which parsing it will say.
+     * The same, where somebody else has a say.
+     *
+     * @param fixed is laid over both as it is
+     * @param texts what is made of the texts of document and parameters before anybody tries to understand them; keys and
+     *     structure stay as they are
      */
-    public static Set<String> hostNames(byte[] document, PlanFormat format) {
+    public static ParsedPlan parse(
+            byte[] document, PlanFormat format, JsonNode parameters, JsonNode fixed, PlanTexts texts) {
+        return parse(mistakes -> PlanMerge.merge(
+                PlanMerge.merge(
+                        edited(mapping(tree(document, format, mistakes)), texts),
+                        edited(mapping(JsonTree.read(parameters, mistakes)), texts)),
+                mapping(JsonTree.read(fixed, mistakes))));
+    }
+
+    /**
+     * The names that a document describes itself under a key of its own, {@code hosts} or {@code clusters}, before anything
+     * is laid over it; none if the document cannot be read, which parsing it will say.
+     */
+    public static Set<String> names(byte[] document, PlanFormat format, String key) {
         try {
-            PlanNode hosts =
-                    mapping(tree(document, format, new Mistakes())).entries().get("hosts");
-            return hosts instanceof Mapping described
-                    ? Set.copyOf(described.entries().keySet())
+            PlanNode described =
+                    mapping(tree(document, format, new Mistakes())).entries().get(key);
+            return described instanceof Mapping names
+                    ? Set.copyOf(names.entries().keySet())
                     : Set.of();
         } catch (UnreadableException unreadable) {
             return Set.of();
@@ -59,6 +78,28 @@ public final class PlanParser {
             case YAML -> YamlTree.read(text, mistakes);
             case JSON -> JsonTree.read(text, mistakes);
         };
+    }
+
+    private static PlanNode edited(PlanNode node, PlanTexts texts) {
+        if (node instanceof Mapping mapping) {
+            Map<String, PlanNode> entries = new LinkedHashMap<>();
+            mapping.entries().forEach((key, value) -> entries.put(key, edited(value, texts)));
+            return new Mapping(mapping.path(), mapping.line(), entries);
+        }
+        if (node instanceof Sequence list) {
+            return new Sequence(
+                    list.path(),
+                    list.line(),
+                    list.items().stream().map(item -> edited(item, texts)).toList());
+        }
+        PlanNode.Scalar scalar = (PlanNode.Scalar) node;
+        return scalar.kind() == PlanNode.Kind.TEXT
+                ? new PlanNode.Scalar(
+                        scalar.path(),
+                        scalar.line(),
+                        PlanNode.Kind.TEXT,
+                        texts.edit(scalar.path(), scalar.line(), scalar.text()))
+                : scalar;
     }
 
     private static ParsedPlan parse(Source source) {

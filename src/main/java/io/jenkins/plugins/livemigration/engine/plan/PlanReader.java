@@ -49,6 +49,8 @@ final class PlanReader {
         Map<String, HostPlan> hosts = new LinkedHashMap<>();
         top.map("hosts", "host-a: {address: 192.0.2.11}")
                 .ifPresent(reader -> hosts.putAll(HostsReader.read(reader, context)));
+        top.map("clusters", "pve: {url: https://pve1.example.org:8006, credentials: pve-token}")
+                .ifPresent(reader -> context.describe(ClusterReader.read(reader)));
         Directions directions = top.choice("directions", DIRECTIONS, Directions.TO_AND_FRO);
         List<ScenarioPlan> scenarios = scenarios(directions);
         boolean freshStart = freshStart(scenarios);

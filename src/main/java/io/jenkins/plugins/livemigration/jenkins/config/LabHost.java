@@ -2,12 +2,13 @@ package io.jenkins.plugins.livemigration.jenkins.config;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.Extension;
-import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.livemigration.jenkins.Words;
+import io.jenkins.plugins.livemigration.jenkins.plan.CredentialsChoice;
+import io.jenkins.plugins.livemigration.jenkins.plan.PlanPart;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -26,6 +27,8 @@ public final class LabHost extends AbstractDescribableImpl<LabHost> {
     private @Nullable String knownHosts;
     private @Nullable Boolean insecure;
     private @Nullable String jump;
+    private @Nullable String connectTimeout;
+    private @Nullable String keepAlive;
 
     @DataBoundConstructor
     public LabHost(String name) {
@@ -42,7 +45,7 @@ public final class LabHost extends AbstractDescribableImpl<LabHost> {
 
     @DataBoundSetter
     public void setAddress(@Nullable String address) {
-        this.address = Util.fixEmptyAndTrim(address);
+        this.address = PlanPart.given(address);
     }
 
     public @Nullable Integer getPort() {
@@ -60,7 +63,7 @@ public final class LabHost extends AbstractDescribableImpl<LabHost> {
 
     @DataBoundSetter
     public void setUser(@Nullable String user) {
-        this.user = Util.fixEmptyAndTrim(user);
+        this.user = PlanPart.given(user);
     }
 
     public @Nullable String getCredentials() {
@@ -69,7 +72,7 @@ public final class LabHost extends AbstractDescribableImpl<LabHost> {
 
     @DataBoundSetter
     public void setCredentials(@Nullable String credentials) {
-        this.credentials = Util.fixEmptyAndTrim(credentials);
+        this.credentials = PlanPart.given(credentials);
     }
 
     public @Nullable String getHostKey() {
@@ -78,7 +81,7 @@ public final class LabHost extends AbstractDescribableImpl<LabHost> {
 
     @DataBoundSetter
     public void setHostKey(@Nullable String hostKey) {
-        this.hostKey = Util.fixEmptyAndTrim(hostKey);
+        this.hostKey = PlanPart.given(hostKey);
     }
 
     public @Nullable String getKnownHosts() {
@@ -87,7 +90,7 @@ public final class LabHost extends AbstractDescribableImpl<LabHost> {
 
     @DataBoundSetter
     public void setKnownHosts(@Nullable String knownHosts) {
-        this.knownHosts = Util.fixEmptyAndTrim(knownHosts);
+        this.knownHosts = PlanPart.given(knownHosts);
     }
 
     public @Nullable Boolean getInsecure() {
@@ -105,36 +108,40 @@ public final class LabHost extends AbstractDescribableImpl<LabHost> {
 
     @DataBoundSetter
     public void setJump(@Nullable String jump) {
-        this.jump = Util.fixEmptyAndTrim(jump);
+        this.jump = PlanPart.given(jump);
+    }
+
+    public @Nullable String getConnectTimeout() {
+        return connectTimeout;
+    }
+
+    @DataBoundSetter
+    public void setConnectTimeout(@Nullable String connectTimeout) {
+        this.connectTimeout = PlanPart.given(connectTimeout);
+    }
+
+    public @Nullable String getKeepAlive() {
+        return keepAlive;
+    }
+
+    @DataBoundSetter
+    public void setKeepAlive(@Nullable String keepAlive) {
+        this.keepAlive = PlanPart.given(keepAlive);
     }
 
     /** Writes it into the plan's {@code hosts}. */
     public void write(ObjectNode hosts) {
-        ObjectNode node = hosts.putObject(name);
-        if (address != null) {
-            node.put("address", address);
-        }
-        if (port != null) {
-            node.put("port", port);
-        }
-        if (user != null) {
-            node.put("user", user);
-        }
-        if (credentials != null) {
-            node.put("credentials", credentials);
-        }
-        if (hostKey != null) {
-            node.put("hostKey", hostKey);
-        }
-        if (knownHosts != null) {
-            node.put("knownHosts", knownHosts);
-        }
-        if (insecure != null) {
-            node.put("insecure", insecure);
-        }
-        if (jump != null) {
-            node.put("jump", jump);
-        }
+        new PlanPart(hosts.putObject(name))
+                .put("address", address)
+                .put("port", port)
+                .put("user", user)
+                .put("credentials", credentials)
+                .put("hostKey", hostKey)
+                .put("knownHosts", knownHosts)
+                .put("insecure", insecure)
+                .put("jump", jump)
+                .put("connectTimeout", connectTimeout)
+                .put("keepAlive", keepAlive);
     }
 
     /** Makes it known to forms and scripts. */
@@ -149,7 +156,7 @@ public final class LabHost extends AbstractDescribableImpl<LabHost> {
         @RequirePOST
         public ListBoxModel doFillCredentialsItems(
                 @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String credentials) {
-            return CredentialsChoice.of(item, credentials);
+            return CredentialsChoice.ofHost(item, credentials);
         }
     }
 }

@@ -30,6 +30,7 @@ public final class MigrationLab extends AbstractDescribableImpl<MigrationLab> {
     private final String name;
     private @Nullable String label;
     private @Nullable List<LabHost> hosts;
+    private @Nullable List<LabCluster> clusters;
     private @Nullable String allowedItems;
 
     @DataBoundConstructor
@@ -60,6 +61,15 @@ public final class MigrationLab extends AbstractDescribableImpl<MigrationLab> {
         this.hosts = hosts == null ? null : new ArrayList<>(hosts);
     }
 
+    public List<LabCluster> getClusters() {
+        return clusters == null ? List.of() : List.copyOf(clusters);
+    }
+
+    @DataBoundSetter
+    public void setClusters(@Nullable List<LabCluster> clusters) {
+        this.clusters = clusters == null ? null : new ArrayList<>(clusters);
+    }
+
     /** Jobs and folders that may use the lab, one pattern a line. Absent: none may. */
     public @Nullable String getAllowedItems() {
         return allowedItems;
@@ -75,10 +85,13 @@ public final class MigrationLab extends AbstractDescribableImpl<MigrationLab> {
         return ItemPatterns.match(allowedItems == null ? "" : allowedItems, fullName);
     }
 
-    /** The plan's {@code hosts}. */
-    public ObjectNode hostsOfPlan() {
+    /** What it says in a plan's keys: {@code hosts} and {@code clusters}. */
+    public ObjectNode partOfPlan() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        getHosts().forEach(host -> host.write(node));
+        ObjectNode described = node.putObject("hosts");
+        getHosts().forEach(host -> host.write(described));
+        ObjectNode reached = node.putObject("clusters");
+        getClusters().forEach(cluster -> cluster.write(reached));
         return node;
     }
 

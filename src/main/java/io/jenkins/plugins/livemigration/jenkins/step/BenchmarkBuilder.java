@@ -19,6 +19,7 @@ import io.jenkins.plugins.livemigration.engine.verdict.JudgedResult;
 import io.jenkins.plugins.livemigration.jenkins.Words;
 import io.jenkins.plugins.livemigration.jenkins.build.BenchmarkAction;
 import io.jenkins.plugins.livemigration.jenkins.build.Publisher;
+import io.jenkins.plugins.livemigration.jenkins.plan.PlanPart;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
@@ -130,9 +131,10 @@ public final class BenchmarkBuilder extends Builder implements SimpleBuildStep {
         Preparation.Started started = preparation.start(UUID.randomUUID().toString());
         boolean asItShould = false;
         try {
-            Following following = new Following(started.link(), listener, request.abandonAfter());
+            Following following = new Following(started.link(), listener, request.abandonAfter(), started.masking());
             FilePath folder = following.toTheEnd();
-            Optional<JudgedResult> judged = new Ending(started.link(), run, listener, preparation::secrets)
+            Optional<JudgedResult> judged = new Ending(
+                            started.link(), run, listener, preparation::secrets, started.masking())
                     .publish(folder, started.name(), Publisher.forBuild());
             if (judged.isEmpty()) {
                 throw new AbortException(Words.text("end.noResult"));

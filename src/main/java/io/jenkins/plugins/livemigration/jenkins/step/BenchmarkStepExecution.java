@@ -48,6 +48,7 @@ final class BenchmarkStepExecution extends StepExecution {
     private boolean ended;
     private transient boolean away;
     private transient int failures;
+    private transient @Nullable Masking masking;
 
     BenchmarkStepExecution(StepContext context, BenchmarkRequest request) {
         super(context);
@@ -183,6 +184,7 @@ final class BenchmarkStepExecution extends StepExecution {
         synchronized (this) {
             link = started.link();
             name = started.name();
+            masking = started.masking();
             stopped = ended || stopCause != null;
         }
         save(context);
@@ -201,6 +203,25 @@ final class BenchmarkStepExecution extends StepExecution {
                 required(context, EnvVars.class),
                 required(context, TaskListener.class),
                 required(context, FlowNode.class).getExecution().getAuthentication2());
+    }
+
+    /** What is secret is looked up again after a restart: it is stored nowhere. */
+    private Masking masking() throws InterruptedException {
+        synchronized (this) {
+            if (masking != null) {
+                return masking;
+            }
+        }
+        Masking found = Masking.none();
+        try {
+            found = preparation().masking();
+        } catch (IOException changed) {
+            LOGGER.log(Level.INFO, changed, () -> "What was secret cannot be looked up any more");
+        }
+        synchronized (this) {
+            masking = found;
+            return found;
+        }
     }
 
     private static void stopQuietly(EngineLink link, FilePath folder) {
@@ -238,7 +259,9 @@ final class BenchmarkStepExecution extends StepExecution {
         byte[] text = news.text();
         int shown = ProgressText.wholeLines(text, !news.alive() || news.more());
         if (shown > 0) {
-            required(getContext(), TaskListener.class).getLogger().print(ProgressText.text(text, shown));
+            required(getContext(), TaskListener.class)
+                    .getLogger()
+                    .print(masking().hide(ProgressText.text(text, shown)));
             running.advance(shown);
             // A controller that is killed shows little twice.
             save(getContext());
@@ -269,7 +292,7 @@ final class BenchmarkStepExecution extends StepExecution {
         TaskListener listener = required(context, TaskListener.class);
         FlowNode node = required(context, FlowNode.class);
         Optional<JudgedResult> judged = new Ending(
-                        over, run, listener, () -> preparation().secrets())
+                        over, run, listener, () -> preparation().secrets(), masking())
                 .publish(folder, nameNow(), Publisher.forStage(node));
         Throwable cause = causeNow();
         if (cause != null) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.livemigration.jenkins.step;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.livemigration.jenkins.Words;
+import io.jenkins.plugins.livemigration.jenkins.plan.PlanPart;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

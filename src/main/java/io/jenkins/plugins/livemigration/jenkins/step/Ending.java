@@ -26,6 +26,7 @@ final class Ending {
     private final Run<?, ?> run;
     private final TaskListener listener;
     private final SecretSource secrets;
+    private final Masking masking;
 
     /** Where secrets come from, should they be needed once more. */
     @FunctionalInterface
@@ -34,11 +35,12 @@ final class Ending {
         byte[] read() throws IOException, InterruptedException;
     }
 
-    Ending(EngineLink link, Run<?, ?> run, TaskListener listener, SecretSource secrets) {
+    Ending(EngineLink link, Run<?, ?> run, TaskListener listener, SecretSource secrets, Masking masking) {
         this.link = link;
         this.run = run;
         this.listener = listener;
         this.secrets = secrets;
+        this.masking = masking;
     }
 
     /**
@@ -61,11 +63,11 @@ final class Ending {
         }
         publisher.publish(run, listener, judged, bytes.get());
         listener.getLogger()
-                .println(Words.text(
+                .println(masking.hide(Words.text(
                         "end.verdict",
                         judged.verdict().status(),
                         judged.verdict().sentence(),
-                        BenchmarkAction.URL));
+                        BenchmarkAction.URL)));
         return Optional.of(judged);
     }
 
@@ -88,7 +90,7 @@ final class Ending {
     private void show(FilePath folder, byte[] input, int seconds, String... command)
             throws IOException, InterruptedException {
         String said = link.act(folder, new EngineTask(link.jar(), input, seconds, command), seconds + GRACE_SECONDS);
-        listener.getLogger().println(ProgressText.clean(said));
+        listener.getLogger().println(masking.hide(ProgressText.clean(said)));
     }
 
     private Optional<byte[]> read(FilePath folder) throws InterruptedException {

@@ -16,11 +16,13 @@ final class Following {
     private final EngineLink link;
     private final TaskListener listener;
     private final String abandonAfter;
+    private final Masking masking;
 
-    Following(EngineLink link, TaskListener listener, String abandonAfter) {
+    Following(EngineLink link, TaskListener listener, String abandonAfter, Masking masking) {
         this.link = link;
         this.listener = listener;
         this.abandonAfter = abandonAfter;
+        this.masking = masking;
     }
 
     /**
@@ -51,7 +53,7 @@ final class Following {
             news = link.act(folder, new FollowEngine(link.engine(), link.offset()));
             byte[] text = news.text();
             int shown = ProgressText.wholeLines(text, !news.alive() || news.more());
-            listener.getLogger().print(ProgressText.text(text, shown));
+            listener.getLogger().print(masking.hide(ProgressText.text(text, shown)));
             link.advance(shown);
         } while (news.more());
         return news.alive();

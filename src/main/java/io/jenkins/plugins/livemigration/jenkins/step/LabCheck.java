@@ -25,7 +25,6 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.UnaryOperator;
 import jenkins.model.Jenkins;
 
 /** Tries a lab's hosts out by a plan that names two of them and does nothing. */
@@ -38,14 +37,15 @@ public final class LabCheck implements LabTester {
     public String test(MigrationLab lab, ItemGroup<?> home) throws IOException, InterruptedException {
         FilePath root = agentOf(lab);
         PlanAssembly.Assembled assembled = new PlanAssembly(planOf(lab), Optional.empty(), PlanFormat.YAML)
-                .assemble(Optional.of(lab.hostsOfPlan()), UnaryOperator.identity());
+                .assemble(Optional.of(lab.partOfPlan()), name -> Optional.empty());
         if (assembled instanceof PlanAssembly.Assembled.Wrong wrong) {
             return String.join("\n", wrong.mistakes());
         }
         PlanAssembly.Assembled.Plan plan = (PlanAssembly.Assembled.Plan) assembled;
         ObjectNode input = JSON.createObjectNode();
         input.set("plan", plan.plan());
-        input.set("credentials", Secrets.ofLab(plan, home));
+        ObjectNode secrets = Secrets.ofLab(plan, home);
+        input.set("credentials", secrets);
         FilePath folder = root.child(EngineFiles.HOME);
         FilePath jar = EngineJar.installBelow(folder);
         EngineTask check = new EngineTask(
@@ -57,10 +57,11 @@ public final class LabCheck implements LabTester {
                 "--lang",
                 Locale.getDefault().getLanguage());
         try {
-            return ProgressText.clean(folder.child("checks")
-                    .child(UUID.randomUUID().toString())
-                    .actAsync(check)
-                    .get(LIMIT_SECONDS + 10L, TimeUnit.SECONDS));
+            return Masking.of(secrets)
+                    .hide(ProgressText.clean(folder.child("checks")
+                            .child(UUID.randomUUID().toString())
+                            .actAsync(check)
+                            .get(LIMIT_SECONDS + 10L, TimeUnit.SECONDS)));
         } catch (ExecutionException failed) {
             throw new IOException(String.valueOf(failed.getMessage()), failed);
         } catch (TimeoutException silent) {

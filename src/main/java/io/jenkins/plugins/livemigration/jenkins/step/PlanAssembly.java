@@ -1,14 +1,11 @@
 package io.jenkins.plugins.livemigration.jenkins.step;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.jenkins.plugins.livemigration.engine.plan.HostPlan;
 import io.jenkins.plugins.livemigration.engine.plan.ParsedPlan;
 import io.jenkins.plugins.livemigration.engine.plan.PlanFormat;
-import io.jenkins.plugins.livemigration.engine.plan.PlanMistake;
 import io.jenkins.plugins.livemigration.engine.plan.PlanParser;
 import io.jenkins.plugins.livemigration.jenkins.Words;
 import java.nio.charset.StandardCharsets;
@@ -19,19 +16,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Makes one plan of a plan file, a step's parameters and a lab. Parameters win over the file; what a lab says about its
- * hosts cannot be changed by either, or its credentials could be sent to a host of somebody's choice.
+ * hosts and clusters cannot be changed by either, or its credentials could be sent to where somebody likes.
  */
 final class PlanAssembly {
     /** What the engine calls a lab's credentials; a plan cannot use these names. */
     private static final String LAB_CREDENTIALS = "lab-credentials-";
 
-    /** Texts with variables of their own, which a shell resolves where they run. */
-    private static final Set<String> COMMANDS =
-            Set.of("run", "migrate", "locate", "recover", "cancel", "attach", "detach", "command");
+    private static final Pattern CREDENTIALS = Pattern.compile("(^|\\.)credentials$");
 
     private final ObjectNode parameters;
     private final byte[] document;
@@ -52,53 +48,59 @@ final class PlanAssembly {
     /**
      * The plan.
      *
-     * @param labHosts the lab's {@code hosts}, if a lab is used
-     * @param expand resolves variables of the environment in the step's parameters
+     * @param lab what the lab says in the plan's keys, if a lab is used; taken as it is
+     * @param environment variables that are replaced in document and parameters
      */
-    Assembled assemble(Optional<ObjectNode> labHosts, UnaryOperator<String> expand) {
-        ObjectNode over = (ObjectNode) expanded("", parameters, expand);
+    Assembled assemble(Optional<ObjectNode> lab, Function<String, Optional<String>> environment) {
         List<String> mistakes = new ArrayList<>();
         Map<String, String> labCredentials = new LinkedHashMap<>();
-        labHosts.ifPresent(hosts -> {
-            Set<String> own = new TreeSet<>(PlanParser.hostNames(document, format));
-            over.path("hosts").fieldNames().forEachRemaining(own::add);
-            ObjectNode into = over.withObjectProperty("hosts");
-            hosts.properties().forEach(host -> {
-                if (own.contains(host.getKey())) {
-                    mistakes.add(Words.text("plan.hostOfLab", host.getKey()));
+        ObjectNode fixed = JsonNodeFactory.instance.objectNode();
+        lab.ifPresent(part -> part.properties().forEach(described -> {
+            Set<String> own = new TreeSet<>(PlanParser.names(document, format, described.getKey()));
+            parameters.path(described.getKey()).fieldNames().forEachRemaining(own::add);
+            ObjectNode into = fixed.putObject(described.getKey());
+            described.getValue().properties().forEach(named -> {
+                if (own.contains(named.getKey())) {
+                    mistakes.add(Words.text("plan.describedByLab", described.getKey() + "." + named.getKey()));
                 }
-                into.set(host.getKey(), renamed(host.getValue(), labCredentials));
+                into.set(named.getKey(), renamed(named.getValue(), labCredentials));
             });
-        });
+        }));
         if (!mistakes.isEmpty()) {
             return new Assembled.Wrong(mistakes);
         }
-        ParsedPlan parsed = PlanParser.parse(document, format, over);
+        Variables variables = new Variables(environment);
+        ParsedPlan parsed = PlanParser.parse(document, format, parameters, fixed, (path, line, text) -> {
+            String expanded = variables.edit(path, line, text);
+            if (expanded.startsWith(LAB_CREDENTIALS)
+                    && CREDENTIALS.matcher(path).find()) {
+                mistakes.add(Words.text("plan.credentialsOfLab", expanded));
+            }
+            return expanded;
+        });
+        mistakes.addAll(variables.mistakes());
         if (parsed instanceof ParsedPlan.Invalid invalid) {
-            return new Assembled.Wrong(
-                    invalid.mistakes().stream().map(PlanMistake::toString).toList());
+            invalid.mistakes().forEach(mistake -> mistakes.add(mistake.render(Words.locale())));
+            return new Assembled.Wrong(mistakes);
         }
         ParsedPlan.Valid valid = (ParsedPlan.Valid) parsed;
-        Set<String> ownCredentials = new TreeSet<>();
-        credentials(valid.canonical(), ownCredentials);
-        for (String name : ownCredentials) {
-            if (name.startsWith(LAB_CREDENTIALS) && !labCredentials.containsKey(name)) {
-                mistakes.add(Words.text("plan.credentialsOfLab", name));
-            }
-        }
         for (HostPlan host : valid.plan().hosts().values()) {
             if (host.identityFile().isPresent()) {
                 mistakes.add(Words.text("plan.identityFile", host.name()));
             }
         }
-        ownCredentials.removeAll(labCredentials.keySet());
+        Set<String> ownCredentials = new TreeSet<>();
+        credentials(valid.canonical(), ownCredentials);
+        Map<String, String> used = new LinkedHashMap<>(labCredentials);
+        used.keySet().retainAll(ownCredentials);
+        ownCredentials.removeAll(used.keySet());
         return mistakes.isEmpty()
-                ? new Assembled.Plan(valid.plan().name(), valid.canonical(), ownCredentials, labCredentials)
+                ? new Assembled.Plan(valid.plan().name(), valid.canonical(), ownCredentials, used)
                 : new Assembled.Wrong(mistakes);
     }
 
-    private static JsonNode renamed(JsonNode host, Map<String, String> labCredentials) {
-        ObjectNode copy = host.deepCopy();
+    private static JsonNode renamed(JsonNode described, Map<String, String> labCredentials) {
+        ObjectNode copy = described.deepCopy();
         String id = copy.path("credentials").asText("");
         if (!id.isEmpty()) {
             String name = LAB_CREDENTIALS + (labCredentials.size() + 1);
@@ -117,23 +119,6 @@ final class PlanAssembly {
             });
         }
         node.forEach(child -> credentials(child, names));
-    }
-
-    private static JsonNode expanded(String key, JsonNode node, UnaryOperator<String> expand) {
-        if (node.isObject()) {
-            ObjectNode copy = JsonNodeFactory.instance.objectNode();
-            node.properties().forEach(entry -> {
-                // A driver is called command, too: what is in it is looked at key by key.
-                copy.set(entry.getKey(), expanded(entry.getKey(), entry.getValue(), expand));
-            });
-            return copy;
-        }
-        if (node.isArray()) {
-            ArrayNode copy = JsonNodeFactory.instance.arrayNode();
-            node.forEach(item -> copy.add(expanded(key, item, expand)));
-            return copy;
-        }
-        return node.isTextual() && !COMMANDS.contains(key) ? TextNode.valueOf(expand.apply(node.textValue())) : node;
     }
 
     /** What became of it. */

@@ -77,7 +77,8 @@ final class Preparation {
         BenchmarkAction.of(run).begin(plan.name());
         ObjectNode input = JSON.createObjectNode();
         input.set("plan", plan.plan());
-        input.set("credentials", Secrets.of(plan, run, lab.map(LabSource.Defined::home)));
+        ObjectNode secrets = Secrets.of(plan, run, lab.map(LabSource.Defined::home));
+        input.set("credentials", secrets);
         Optional<Baseline> baseline = new JobBaseline(run, baselineJob()).of(plan.name(), plan.plan());
         if (baseline.isPresent()) {
             BenchmarkAction.of(run).keep(plan.name(), baseline.get());
@@ -94,15 +95,26 @@ final class Preparation {
                 JSON.writeValueAsBytes(input)));
         listener.getLogger().println(Words.text("step.started", plan.name(), node.getDisplayName(), engine.pid()));
         return new Started(
-                plan.name(), new EngineLink(node.getNodeName(), folder.getRemote(), jar.getRemote(), engine));
+                plan.name(),
+                new EngineLink(node.getNodeName(), folder.getRemote(), jar.getRemote(), engine),
+                Masking.of(secrets));
     }
 
     /** Secrets alone, for a recovery. */
     byte[] secrets() throws IOException, InterruptedException {
-        Optional<LabSource.Defined> lab = lab(node());
         ObjectNode input = JSON.createObjectNode();
-        input.set("credentials", Secrets.of(plan(lab), run, lab.map(LabSource.Defined::home)));
+        input.set("credentials", lookedUp());
         return JSON.writeValueAsBytes(input);
+    }
+
+    /** What has to be hidden, after a restart of the controller. */
+    Masking masking() throws IOException, InterruptedException {
+        return Masking.of(lookedUp());
+    }
+
+    private ObjectNode lookedUp() throws IOException, InterruptedException {
+        Optional<LabSource.Defined> lab = lab(node());
+        return Secrets.of(plan(lab), run, lab.map(LabSource.Defined::home));
     }
 
     private Node node() throws AbortException {
@@ -116,12 +128,25 @@ final class Preparation {
 
     private PlanAssembly.Assembled.Plan plan(Optional<LabSource.Defined> lab) throws IOException, InterruptedException {
         PlanAssembly.Assembled assembled = new PlanAssembly(parameters(), document(), format())
-                .assemble(lab.map(defined -> defined.lab().hostsOfPlan()), environment::expand);
+                .assemble(lab.map(defined -> defined.lab().partOfPlan()), this::variable);
         if (assembled instanceof PlanAssembly.Assembled.Wrong wrong) {
             wrong.mistakes().forEach(listener.getLogger()::println);
             throw new AbortException(Words.text("step.badPlan", wrong.mistakes().size()));
         }
         return (PlanAssembly.Assembled.Plan) assembled;
+    }
+
+    private String expanded(String parameter, String text) throws AbortException {
+        Variables variables = new Variables(this::variable);
+        String expanded = variables.expand(parameter, text);
+        if (!variables.mistakes().isEmpty()) {
+            throw new AbortException(String.join("\n", variables.mistakes()));
+        }
+        return expanded;
+    }
+
+    private Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name));
     }
 
     private Optional<LabSource.Defined> lab(Node node) throws AbortException {
@@ -146,7 +171,7 @@ final class Preparation {
         if (request.baselineJob().isEmpty()) {
             return Optional.empty();
         }
-        String path = environment.expand(request.baselineJob().get());
+        String path = expanded("baselineJob", request.baselineJob().get());
         Job<?, ?> job = Jenkins.get().getItem(path, run.getParent(), Job.class);
         if (job == null || !job.hasPermission2(asWhom, Item.READ)) {
             throw new AbortException(Words.text("baseline.noJob", path, asWhom.getName()));
@@ -171,7 +196,7 @@ final class Preparation {
             throw new AbortException(Words.text("step.twoPlans"));
         }
         if (request.planFile().isPresent()) {
-            String path = environment.expand(request.planFile().get());
+            String path = expanded("planFile", request.planFile().get());
             try {
                 return Optional.of(workspace.act(new ReadFile(path, LONGEST_PLAN)));
             } catch (IOException unreadable) {
@@ -185,10 +210,17 @@ final class Preparation {
     static final class Started {
         private final String name;
         private final EngineLink link;
+        private final Masking masking;
 
-        Started(String name, EngineLink link) {
+        Started(String name, EngineLink link, Masking masking) {
             this.name = name;
             this.link = link;
+            this.masking = masking;
+        }
+
+        /** Hides the secrets that the engine was given. */
+        Masking masking() {
+            return masking;
         }
 
         /** The benchmark's name. */

@@ -1,0 +1,95 @@
+package io.jenkins.plugins.livemigration.jenkins.plan;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import hudson.Extension;
+import hudson.model.Descriptor;
+import io.jenkins.plugins.livemigration.jenkins.Words;
+import org.jenkinsci.Symbol;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** The plan's {@code driver.command}: commands of your own move the workload. */
+public final class CommandDriver extends HostDriver {
+    private final String on;
+    private final String migrate;
+    private final String locate;
+    private @Nullable String recover;
+    private @Nullable String cancel;
+    private @Nullable String timeout;
+
+    @DataBoundConstructor
+    public CommandDriver(String from, String to, String on, String migrate, String locate) {
+        super(from, to);
+        this.on = on;
+        this.migrate = migrate;
+        this.locate = locate;
+    }
+
+    public String getOn() {
+        return on;
+    }
+
+    public String getMigrate() {
+        return migrate;
+    }
+
+    public String getLocate() {
+        return locate;
+    }
+
+    public @Nullable String getRecover() {
+        return recover;
+    }
+
+    @DataBoundSetter
+    public void setRecover(@Nullable String recover) {
+        this.recover = PlanPart.given(recover);
+    }
+
+    public @Nullable String getCancel() {
+        return cancel;
+    }
+
+    @DataBoundSetter
+    public void setCancel(@Nullable String cancel) {
+        this.cancel = PlanPart.given(cancel);
+    }
+
+    public @Nullable String getTimeout() {
+        return timeout;
+    }
+
+    @DataBoundSetter
+    public void setTimeout(@Nullable String timeout) {
+        this.timeout = PlanPart.given(timeout);
+    }
+
+    @Override
+    String key() {
+        return "command";
+    }
+
+    @Override
+    void write(ObjectNode node) {
+        new PlanPart(node)
+                .put("from", getFrom())
+                .put("to", getTo())
+                .put("on", on)
+                .put("migrate", migrate)
+                .put("locate", locate)
+                .put("recover", recover)
+                .put("cancel", cancel)
+                .put("timeout", timeout);
+    }
+
+    /** Makes it known to forms and scripts. */
+    @Extension
+    @Symbol("command")
+    public static final class DescriptorImpl extends Descriptor<DriverParameter> {
+        @Override
+        public String getDisplayName() {
+            return Words.text("driver.command");
+        }
+    }
+}
