@@ -27,8 +27,8 @@ final class SourceScripts {
      * polls, when the gate is closed.
      */
     static String stopAndSend(Move move, String checkpointOptions, Ahead ahead) {
-        String streams = move.containerNames().stream()
-                .map(name -> stream(move, name, checkpointOptions, ahead))
+        String streams = move.containers().stream()
+                .map(facts -> stream(move, facts, checkpointOptions, ahead))
                 .collect(Collectors.joining("\n"));
         // An address that is the container's own leaves the source only when Podman has tidied up.
         boolean early = ahead.filtered() && move.containers().stream().allMatch(ContainerFacts::hostNetwork);
@@ -118,7 +118,8 @@ final class SourceScripts {
      * sending fail, the pipe is read empty, or Podman (which opens it for reading, too) would wait forever; through an
      * opening of its own, since ssh leaves the one that it read from in non-blocking mode.
      */
-    private static String stream(Move move, String name, String checkpointOptions, Ahead ahead) {
+    private static String stream(Move move, ContainerFacts facts, String checkpointOptions, Ahead ahead) {
+        String name = facts.name();
         // Nothing but the end of the stream and one empty file stands between the last byte and the restore.
         String whole = quote(move.staged(name + ".whole"));
         String receive = ahead.filtered()
@@ -136,17 +137,24 @@ final class SourceScripts {
                   exec 5<&-
                   read -r order < %1$s.order
                   if [ "$order" = go ]; then
+                    %6$s
                     podman container checkpoint --export=%3$s %4$s --print-stats %1$s \\
                       > %1$s.stats 2> %1$s.complaint < /dev/null 4>&-
                     status=$?
-                    [ $status = 0 ] || : > checkpoint.failed
+                    [ $status = 0 ] || { : > checkpoint.failed; %7$s; }
                     echo $status > %1$s.status
                   fi
                   exec 4>&-
                   wait ) &
                 streams="$streams $!"
                 """.formatted(
-                quote(name), move.link().ssh(receive), quote(move.staged(name + ".pipe")), checkpointOptions, filter);
+                        quote(name),
+                        move.link().ssh(receive),
+                        quote(move.staged(name + ".pipe")),
+                        checkpointOptions,
+                        filter,
+                        EarlyFreeze.freeze(facts),
+                        EarlyFreeze.thaw());
     }
 
     private static String difference(VolumeSync volumes) {

@@ -77,6 +77,32 @@ class PodmanLabTest {
         }
     }
 
+    /** CRIU sleeps 100 ms when it has to freeze the container itself and is not lucky. */
+    @ParameterizedTest
+    @CsvSource({"runc", "crun"})
+    void doesNotWaitForTheContainerToFreezeWhileItIsDark(String runtime) throws Exception {
+        LabWorkload workload = new LabWorkload(lab, hosts, false);
+        workload.wipe();
+        workload.start("counter", 7000, runtime, "--memory-mb 8 --dirty-mb-per-s 1");
+        PodmanPlan plan = workload.plan(Strategy.STOP_AND_COPY, List.of("counter"), List.of());
+        try (PodmanDriver driver = new PodmanDriver(plan, lab.hostPlans(), hosts, lab::connect);
+                ServiceClient client = new ServiceClient(workload.address(), 7000)) {
+            for (int round = 0; round < 2; round++) {
+                String home = round == 0 ? Lab.A : Lab.B;
+                String away = round == 0 ? Lab.B : Lab.A;
+                RecordingListener moved = move(driver, client, home, away);
+                PodmanStats stats = PodmanStats.parse(
+                                moved.evidence.get("podman container checkpoint --print-stats counter"))
+                        .orElseThrow();
+                assertThat(stats.freezingMicros()).isLessThan(100_000);
+                assertThat(workload.require(away, """
+                        pid=$(podman container inspect --format '{{.State.Pid}}' counter)
+                        cat "/sys/fs/cgroup$(sed -n 's/^0:://p' /proc/$pid/cgroup)/cgroup.freeze"
+                        """)).isEqualTo("0\n");
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"STOP_AND_COPY", "CLASSIC"})
     void movesSeveralContainersTogetherAndLeavesOthersAlone(Strategy strategy) throws Exception {
@@ -210,7 +236,8 @@ class PodmanLabTest {
         }
     }
 
-    private static void move(PodmanDriver driver, ServiceClient client, String from, String to) throws Exception {
+    private static RecordingListener move(PodmanDriver driver, ServiceClient client, String from, String to)
+            throws Exception {
         RecordingListener listener = new RecordingListener();
         client.restart();
         MigrationOutcome outcome = driver.migrate(from, to, listener, new Cancellation());
@@ -221,5 +248,6 @@ class PodmanLabTest {
                 .containsKeys(Mark.Kind.SOURCE_STOPPED, Mark.Kind.DESTINATION_OPENED, Mark.Kind.CONFIRMED);
         assertThat(listener.figures.get(Metrics.FREEZE.id()).amount()).isPresent();
         assertThat(listener.requests).isEqualTo(1);
+        return listener;
     }
 }
