@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What to run: one validated document with every default filled in. docs/plan.md describes each key; the same key has the
@@ -25,6 +26,8 @@ import java.util.Map;
  * @param thresholds the limits that gate, in the plan's order
  * @param regression how the run is compared with its baseline
  * @param captures packet captures around each move; none, as a rule
+ * @param confirm the second look at a suspected regression; empty if there shall be none
+ * @param calibrate whether the run is known to be good and derives limits, instead of being compared
  */
 public record BenchmarkPlan(
         String name,
@@ -42,7 +45,9 @@ public record BenchmarkPlan(
         List<Threshold> thresholds,
         OutputPlan output,
         RegressionPlan regression,
-        List<CapturePlan> captures) {
+        List<CapturePlan> captures,
+        Optional<ConfirmPlan> confirm,
+        boolean calibrate) {
     public BenchmarkPlan {
         hosts = Collections.unmodifiableMap(new LinkedHashMap<>(hosts));
         scenarios = List.copyOf(scenarios);

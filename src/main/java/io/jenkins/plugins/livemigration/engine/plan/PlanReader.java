@@ -59,10 +59,11 @@ final class PlanReader {
                 .ifPresent(reader -> categories.putAll(new CategoriesReader(mistakes).read(reader)));
         List<Threshold> thresholds = new ThresholdsReader(mistakes, categories, scenarioNames())
                 .read(top.list("thresholds", MOST_THRESHOLDS));
+        int samples = top.whole("samples", 5, 1, MOST_SAMPLES);
         BenchmarkPlan plan = new BenchmarkPlan(
                 name,
                 hosts,
-                top.whole("samples", 5, 1, MOST_SAMPLES),
+                samples,
                 top.whole("warmup", 1, 0, MOST_WARM_UP),
                 directions,
                 top.duration("pause", Duration.ZERO, Duration.ZERO, PlanContext.DAY),
@@ -75,7 +76,9 @@ final class PlanReader {
                 thresholds,
                 output(),
                 regression(),
-                CaptureReader.read(top, context, mistakes));
+                CaptureReader.read(top, context, mistakes),
+                new ConfirmReader(context, scenarios, samples, MOST_SAMPLES).read(top),
+                top.flag("calibrate", false));
         top.end();
         if (context.localNeeded()) {
             hosts.put(PlanContext.LOCAL, HostsReader.local());
@@ -101,7 +104,9 @@ final class PlanReader {
                 plan.thresholds(),
                 plan.output(),
                 plan.regression(),
-                plan.captures());
+                plan.captures(),
+                plan.confirm(),
+                plan.calibrate());
     }
 
     private List<ScenarioPlan> scenarios(Directions directions) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.livemigration.engine.plan;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -51,7 +52,20 @@ public final class PlanRendering {
             ArrayNode captures = root.putArray("capture");
             plan.captures().forEach(capture -> captures.add(capture(capture)));
         }
+        root.set("confirm", plan.confirm().<JsonNode>map(PlanRendering::confirm).orElse(NODES.textNode("none")));
+        root.put("calibrate", plan.calibrate());
         return root;
+    }
+
+    private static ObjectNode confirm(ConfirmPlan confirm) {
+        ObjectNode node = NODES.objectNode().put("samples", confirm.samples());
+        if (confirm.freshStart() instanceof ConfirmPlan.FreshStart.Commands afresh) {
+            ArrayNode commands = node.putObject("freshStart").putArray("commands");
+            afresh.commands().forEach(command -> commands.add(ScenarioRendering.command(command)));
+            return node;
+        }
+        boolean workload = confirm.freshStart() instanceof ConfirmPlan.FreshStart.Workload;
+        return node.put("freshStart", workload ? "workload" : "none");
     }
 
     private static ObjectNode capture(CapturePlan capture) {
@@ -81,6 +95,12 @@ public final class PlanRendering {
         });
         ArrayNode facts = node.putArray("fixedFacts");
         new TreeSet<>(regression.fixedFacts()).forEach(facts::add);
+        if (!regression.baseline().isEmpty()) {
+            regression.baseline().forEach(node.putArray("baseline")::add);
+        }
+        if (!regression.golden().isEmpty()) {
+            regression.golden().forEach(node.putArray("golden")::add);
+        }
         return node;
     }
 

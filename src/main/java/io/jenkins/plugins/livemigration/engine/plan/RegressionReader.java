@@ -15,6 +15,7 @@ import java.util.Set;
 final class RegressionReader {
     private static final int MOST_BUILDS = 100;
     private static final int MOST_FACTS = 100;
+    private static final int MOST_RESULTS = 100;
     private static final String PERCENT = "10 %";
 
     private final Mistakes mistakes;
@@ -45,8 +46,10 @@ final class RegressionReader {
         Set<String> facts = reader.has("fixedFacts")
                 ? Set.copyOf(reader.texts("fixedFacts", MOST_FACTS, TextRules.LINE))
                 : usual.fixedFacts();
+        List<String> baseline = reader.texts("baseline", MOST_RESULTS, TextRules.PATH);
+        List<String> golden = reader.texts("golden", MOST_RESULTS, TextRules.PATH);
         reader.end();
-        return new RegressionPlan(window, changes, floors, mustFind, facts);
+        return new RegressionPlan(window, changes, floors, mustFind, facts, baseline, golden);
     }
 
     private static Map<String, Metric> metrics(MapReader reader) {

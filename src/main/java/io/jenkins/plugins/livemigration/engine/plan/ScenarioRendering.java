@@ -111,7 +111,7 @@ final class ScenarioRendering {
         return node;
     }
 
-    private static ObjectNode command(HostCommand command) {
+    static ObjectNode command(HostCommand command) {
         return NODES.objectNode()
                 .put("on", command.on())
                 .put("run", command.run())
