@@ -5,6 +5,7 @@ import io.jenkins.plugins.livemigration.engine.journal.JournalEvent;
 import io.jenkins.plugins.livemigration.engine.journal.JournalEvent.Move;
 import io.jenkins.plugins.livemigration.engine.migrate.Cancellation;
 import io.jenkins.plugins.livemigration.engine.plan.BenchmarkPlan;
+import io.jenkins.plugins.livemigration.engine.plan.ConfirmPlan;
 import io.jenkins.plugins.livemigration.engine.plan.ScenarioPlan;
 import io.jenkins.plugins.livemigration.engine.result.Direction;
 import io.jenkins.plugins.livemigration.engine.result.Outcome;
@@ -26,6 +27,7 @@ public final class Benchmark {
     private final Stage stage;
     private final SampleRun samples;
     private final LiveSummary summary;
+    private final Suspicion suspicion;
     private final Cancellation breakOff;
     private final Cancellation afterSample;
 
@@ -33,6 +35,7 @@ public final class Benchmark {
      * Makes a benchmark that has not begun.
      *
      * @param stage the scenarios' drivers, workloads and leases
+     * @param suspicion asked once, when all planned moves are done
      * @param breakOff asks to end now: what is under way is cancelled and recovered
      * @param afterSample asks to end after the current sample
      */
@@ -42,6 +45,7 @@ public final class Benchmark {
             Stage stage,
             SampleRun samples,
             LiveSummary summary,
+            Suspicion suspicion,
             Cancellation breakOff,
             Cancellation afterSample) {
         this.plan = plan;
@@ -49,6 +53,7 @@ public final class Benchmark {
         this.stage = stage;
         this.samples = samples;
         this.summary = summary;
+        this.suspicion = suspicion;
         this.breakOff = breakOff;
         this.afterSample = afterSample;
     }
@@ -66,7 +71,11 @@ public final class Benchmark {
             if (obstacle.isPresent()) {
                 end = obstacle.get();
             } else {
-                end = loop();
+                List<Move> moves = Schedule.of(plan);
+                end = loop(moves);
+                if (end.kind() == RunEnd.Kind.COMPLETED && plan.confirm().isPresent()) {
+                    confirm(plan.confirm().get(), end, moves.size());
+                }
                 Optional<RunEnd> astray = stage.leaveAsFound();
                 end = astray.orElse(end);
             }
@@ -77,8 +86,24 @@ public final class Benchmark {
         return end;
     }
 
-    private RunEnd loop() throws InterruptedException {
-        List<Move> moves = Schedule.of(plan);
+    /** Looks once more at what seems worse than the baseline. The first round's end stays the run's, whatever comes of it. */
+    private void confirm(ConfirmPlan how, RunEnd first, int moves) throws InterruptedException {
+        if (breakOff.requested() || afterSample.requested()) {
+            return;
+        }
+        List<String> suspects = suspicion.suspects(first);
+        if (suspects.isEmpty()) {
+            return;
+        }
+        journal.append(new JournalEvent.ConfirmationStarted(how.afresh(), suspects, first));
+        Optional<Message> obstacle = stage.startAfresh(how.freshStart());
+        RunEnd end = obstacle.isPresent()
+                ? new RunEnd(RunEnd.Kind.INFRASTRUCTURE, Message.of("engine.noFreshStart", obstacle.get()))
+                : loop(Schedule.again(plan, suspects, how.samples(), moves));
+        journal.append(new JournalEvent.ConfirmationEnded(end));
+    }
+
+    private RunEnd loop(List<Move> moves) throws InterruptedException {
         journal.append(new JournalEvent.Scheduled(moves));
         int succeeded = 0;
         int failedInARow = 0;

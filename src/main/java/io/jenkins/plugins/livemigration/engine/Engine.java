@@ -1,5 +1,6 @@
 package io.jenkins.plugins.livemigration.engine;
 
+import io.jenkins.plugins.livemigration.engine.history.BaselineChoice;
 import io.jenkins.plugins.livemigration.engine.journal.Journal;
 import io.jenkins.plugins.livemigration.engine.journal.JournalEntry;
 import io.jenkins.plugins.livemigration.engine.journal.JournalEvent;
@@ -61,17 +62,29 @@ public final class Engine {
         this.owner = owner;
     }
 
+    /** Runs the plan and compares with nothing, so that there is no second look. */
+    public RunEnd run(
+            RunFolder folder, Consumer<JournalEntry> follower, Cancellation breakOff, Cancellation afterSample)
+            throws IOException, InterruptedException {
+        return run(folder, BaselineChoice.NOTHING, follower, breakOff, afterSample);
+    }
+
     /**
      * Runs the plan.
      *
      * @param folder new and empty
+     * @param baseline with what the run is compared when its moves are done, so that a suspicion is looked at once more
      * @param follower is shown every journal entry as it is written
      * @param breakOff asks to end now: the migration under way is led back, or forward behind the point of no return
      * @param afterSample asks to end after the current sample
      * @throws IOException if the journal cannot be begun; nothing was touched then
      */
     public RunEnd run(
-            RunFolder folder, Consumer<JournalEntry> follower, Cancellation breakOff, Cancellation afterSample)
+            RunFolder folder,
+            BaselineChoice baseline,
+            Consumer<JournalEntry> follower,
+            Cancellation breakOff,
+            Cancellation afterSample)
             throws IOException, InterruptedException {
         BenchmarkPlan what = plan.plan();
         LiveSummary summary = new LiveSummary(what, new TraceFiles(folder.path()));
@@ -87,7 +100,8 @@ public final class Engine {
                     what, journal, new Surroundings(journal, hosts), drivers.all(), workloads, leases, rescue)) {
                 SampleRun samples = new SampleRun(
                         what, journal, folder, hosts, probes, new StateCheckpoint(hosts, journal), rescue);
-                return new Benchmark(what, journal, stage, samples, summary, breakOff, afterSample).run();
+                Suspicion suspicion = new BaselineSuspicion(folder.path(), baseline, journal);
+                return new Benchmark(what, journal, stage, samples, summary, suspicion, breakOff, afterSample).run();
             }
         }
     }

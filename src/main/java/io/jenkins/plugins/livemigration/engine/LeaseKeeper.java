@@ -25,6 +25,8 @@ final class LeaseKeeper implements AutoCloseable {
     private final Map<String, Lease> leases = new LinkedHashMap<>();
     private final Thread renewer = new Thread(this::renewUntilInterrupted, "lease-renewal");
 
+    private final Object renewing = new Object();
+    private boolean restarting;
     private volatile boolean lost;
 
     private record Lease(LeaseStore store, LeaseStore.Held held) {}
@@ -85,6 +87,54 @@ final class LeaseKeeper implements AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * From here until {@link #endRestart} a lease that cannot be renewed is not lost yet: the host that keeps it may be
+     * starting anew.
+     */
+    void beginRestart() {
+        synchronized (renewing) {
+            restarting = true;
+        }
+    }
+
+    /**
+     * Takes back what was forgotten meanwhile. Where that cannot be done, the lease is lost.
+     *
+     * @return why a lease could not be had back
+     */
+    Optional<Message> endRestart() throws InterruptedException {
+        synchronized (renewing) {
+            restarting = false;
+            Map<String, Lease> now;
+            synchronized (leases) {
+                now = new LinkedHashMap<>(leases);
+            }
+            for (Map.Entry<String, Lease> entry : now.entrySet()) {
+                LeaseStore store = entry.getValue().store();
+                if (store.renew(entry.getValue().held(), VALIDITY)) {
+                    continue;
+                }
+                // Of several hosts one may have forgotten it; on the others our own would stand in the way.
+                store.release(entry.getValue().held());
+                if (store.acquire(owner, VALIDITY) instanceof LeaseStore.Held again) {
+                    synchronized (leases) {
+                        leases.put(entry.getKey(), new Lease(store, again));
+                    }
+                } else {
+                    lose(entry.getKey());
+                    return Optional.of(Message.of("engine.leaseLost", entry.getKey()));
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    private void lose(String workload) {
+        journal.append(new JournalEvent.Noted(Message.of("engine.leaseLost", workload)));
+        lost = true;
+        whenLost.run();
+    }
+
     /** Whether a lease was lost: its workload must not be touched any more. */
     boolean lost() {
         return lost;
@@ -112,21 +162,29 @@ final class LeaseKeeper implements AutoCloseable {
         }
     }
 
+    private boolean renewAll() throws InterruptedException {
+        synchronized (renewing) {
+            Map<String, Lease> now;
+            synchronized (leases) {
+                now = Map.copyOf(leases);
+            }
+            for (Map.Entry<String, Lease> entry : now.entrySet()) {
+                boolean held = entry.getValue().store().renew(entry.getValue().held(), VALIDITY);
+                if (!held && !restarting) {
+                    lose(entry.getKey());
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
     private void renewUntilInterrupted() {
         try {
             while (true) {
                 Thread.sleep(RENEWAL.toMillis());
-                Map<String, Lease> now;
-                synchronized (leases) {
-                    now = Map.copyOf(leases);
-                }
-                for (Map.Entry<String, Lease> entry : now.entrySet()) {
-                    if (!entry.getValue().store().renew(entry.getValue().held(), VALIDITY)) {
-                        journal.append(new JournalEvent.Noted(Message.of("engine.leaseLost", entry.getKey())));
-                        lost = true;
-                        whenLost.run();
-                        return;
-                    }
+                if (!renewAll()) {
+                    return;
                 }
             }
         } catch (InterruptedException closing) {

@@ -12,6 +12,8 @@ import io.jenkins.plugins.livemigration.engine.result.RunEnd;
 import io.jenkins.plugins.livemigration.engine.result.RunResult;
 import io.jenkins.plugins.livemigration.engine.result.Sample;
 import io.jenkins.plugins.livemigration.engine.text.Message;
+import io.jenkins.plugins.livemigration.engine.verdict.regression.Confirmation;
+import io.jenkins.plugins.livemigration.engine.verdict.regression.SecondRound;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,17 +50,71 @@ public final class ResultBuilder {
     static RunResult build(
             JournalFile journal, Optional<BenchmarkPlan> plan, SampleBuilder.Traces traces, Optional<RunEnd> knownEnd) {
         List<JournalEntry> entries = journal.entries();
+        Collected first = new Collected();
+        rounds(entries).first().forEach(first::add);
+        if (journal.unknown() > 0) {
+            first.notes.add(Message.of("engine.newerJournal", journal.unknown()));
+        }
+        return first.result(start(entries), entries.get(0).at(), plan, traces, knownEnd);
+    }
+
+    /**
+     * What was measured when suspected scenarios ran once more; empty if none did.
+     *
+     * @param journal must have begun
+     */
+    static Optional<SecondRound> secondRound(
+            JournalFile journal, Optional<BenchmarkPlan> plan, SampleBuilder.Traces traces) {
+        Rounds rounds = rounds(journal.entries());
+        if (rounds.second().isEmpty()) {
+            return Optional.empty();
+        }
+        JournalEntry opening = rounds.second().get(0);
+        boolean afresh = ((JournalEvent.ConfirmationStarted) opening.event()).afresh();
+        Collected second = new Collected();
+        // Hosts that were not looked at again are taken to be as they were.
+        rounds.first().stream()
+                .map(JournalEntry::event)
+                .filter(JournalEvent.EnvironmentRead.class::isInstance)
+                .forEach(read -> second.environment.putAll(((JournalEvent.EnvironmentRead) read).hosts()));
+        rounds.second().forEach(second::add);
+        RunResult run = second.result(start(journal.entries()), opening.at(), plan, traces, Optional.empty());
+        return Optional.of(
+                new SecondRound(afresh ? Confirmation.Freshness.FRESH_START : Confirmation.Freshness.SAME_BOOT, run));
+    }
+
+    private static JournalEvent.RunStarted start(List<JournalEntry> entries) {
         if (entries.isEmpty() || !(entries.get(0).event() instanceof JournalEvent.RunStarted start)) {
             throw new IllegalArgumentException("the journal does not begin with the start of a run");
         }
-        Map<String, Map<String, String>> environment = new LinkedHashMap<>();
-        List<ClockReading> clocks = new ArrayList<>();
-        List<Finding> findings = new ArrayList<>();
-        List<Message> notes = new ArrayList<>();
-        Optional<RunEnd> end = Optional.empty();
-        Optional<Instant> endedAt = Optional.empty();
-        Map<Integer, List<JournalEntry>> samples = new LinkedHashMap<>();
+        return start;
+    }
+
+    private record Rounds(List<JournalEntry> first, List<JournalEntry> second) {}
+
+    /** The second round begins and ends with its own entries; all else, the way home too, is the run's. */
+    private static Rounds rounds(List<JournalEntry> entries) {
+        Rounds rounds = new Rounds(new ArrayList<>(), new ArrayList<>());
+        boolean again = false;
         for (JournalEntry entry : entries) {
+            again |= entry.event() instanceof JournalEvent.ConfirmationStarted;
+            (again ? rounds.second() : rounds.first()).add(entry);
+            again &= !(entry.event() instanceof JournalEvent.ConfirmationEnded);
+        }
+        return rounds;
+    }
+
+    /** What the entries of one round say. */
+    private static final class Collected {
+        private final Map<String, Map<String, String>> environment = new LinkedHashMap<>();
+        private final List<ClockReading> clocks = new ArrayList<>();
+        private final List<Finding> findings = new ArrayList<>();
+        private final List<Message> notes = new ArrayList<>();
+        private final Map<Integer, List<JournalEntry>> samples = new LinkedHashMap<>();
+        private Optional<RunEnd> end = Optional.empty();
+        private Optional<Instant> endedAt = Optional.empty();
+
+        void add(JournalEntry entry) {
             JournalEvent event = entry.event();
             if (event instanceof JournalEvent.EnvironmentRead read) {
                 environment.putAll(read.hosts());
@@ -71,8 +127,9 @@ public final class ResultBuilder {
             } else if (event instanceof JournalEvent.Recovered recovered) {
                 notes.addAll(recovered.actions());
             } else if (event instanceof JournalEvent.RunEnded ended) {
-                end = Optional.of(ended.end());
-                endedAt = Optional.of(entry.at());
+                ends(ended.end(), entry);
+            } else if (event instanceof JournalEvent.ConfirmationEnded ended) {
+                ends(ended.end(), entry);
             } else if (event instanceof JournalEvent.SampleStarted started) {
                 samples.computeIfAbsent(started.move().order(), order -> new ArrayList<>())
                         .add(entry);
@@ -80,27 +137,37 @@ public final class ResultBuilder {
                 orderOf(event).map(samples::get).ifPresent(sample -> sample.add(entry));
             }
         }
-        if (journal.unknown() > 0) {
-            notes.add(Message.of("engine.newerJournal", journal.unknown()));
+
+        private void ends(RunEnd how, JournalEntry entry) {
+            end = Optional.of(how);
+            endedAt = Optional.of(entry.at());
         }
-        WindowPlan window = plan.map(BenchmarkPlan::window).orElse(WHOLE);
-        List<Sample> built = samples.values().stream()
-                .map(sample -> SampleBuilder.build(sample, scenarioOf(sample, plan), window, traces))
-                .toList();
-        return new RunResult(
-                start.name(),
-                start.runId(),
-                start.engineVersion(),
-                start.plan(),
-                entries.get(0).at(),
-                endedAt,
-                end.or(() -> knownEnd)
-                        .orElse(new RunEnd(RunEnd.Kind.KILLED, Message.of("engine.killed", built.size()))),
-                environment,
-                clocks,
-                findings,
-                notes.stream().distinct().toList(),
-                built);
+
+        RunResult result(
+                JournalEvent.RunStarted start,
+                Instant startedAt,
+                Optional<BenchmarkPlan> plan,
+                SampleBuilder.Traces traces,
+                Optional<RunEnd> knownEnd) {
+            WindowPlan window = plan.map(BenchmarkPlan::window).orElse(WHOLE);
+            List<Sample> built = samples.values().stream()
+                    .map(sample -> SampleBuilder.build(sample, scenarioOf(sample, plan), window, traces))
+                    .toList();
+            return new RunResult(
+                    start.name(),
+                    start.runId(),
+                    start.engineVersion(),
+                    start.plan(),
+                    startedAt,
+                    endedAt,
+                    end.or(() -> knownEnd)
+                            .orElse(new RunEnd(RunEnd.Kind.KILLED, Message.of("engine.killed", built.size()))),
+                    environment,
+                    clocks,
+                    findings,
+                    notes.stream().distinct().toList(),
+                    built);
+        }
     }
 
     private static Optional<ScenarioPlan> scenarioOf(List<JournalEntry> sample, Optional<BenchmarkPlan> plan) {

@@ -15,6 +15,7 @@ import io.jenkins.plugins.livemigration.engine.verdict.Judge;
 import io.jenkins.plugins.livemigration.engine.verdict.JudgedResult;
 import io.jenkins.plugins.livemigration.engine.verdict.Reevaluation;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.Baseline;
+import io.jenkins.plugins.livemigration.engine.verdict.regression.SecondRound;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,12 +46,17 @@ public final class RunEvaluation {
         }
         Optional<BenchmarkPlan> plan = planOf(journal).map(ParsedPlan.Valid::plan);
         RunResult result = ResultBuilder.build(journal, plan, new TraceFiles(folder), end);
-        Optional<Baseline> baseline = choice.baseline(result, folder, regression(plan));
-        if (baseline.isPresent() && !(choice.source() instanceof BaselineChoice.Source.Kept)) {
+        Optional<SecondRound> second = ResultBuilder.secondRound(journal, plan, new TraceFiles(folder))
+                .map(round -> new SecondRound(round.freshness(), round.run().withoutDetails()));
+        // Both rounds are held against the same builds, whatever has come beside the run meanwhile.
+        BaselineChoice kept =
+                second.isPresent() && KeptBaseline.read(folder).isPresent() ? BaselineChoice.KEPT : choice;
+        Optional<Baseline> baseline = kept.baseline(result, folder, regression(plan));
+        if (baseline.isPresent() && !(kept.source() instanceof BaselineChoice.Source.Kept)) {
             KeptBaseline.write(folder, baseline.get());
         }
         Judge judge = plan.map(Judge::by).orElse(new Judge(Map.of(), List.of()));
-        return judged(result, judge, baseline, regression(plan));
+        return judged(result, second, judge, baseline, regression(plan));
     }
 
     /**
@@ -69,11 +75,17 @@ public final class RunEvaluation {
     }
 
     private static JudgedResult judged(
-            RunResult result, Judge judge, Optional<Baseline> baseline, RegressionPlan regression) {
+            RunResult result,
+            Optional<SecondRound> second,
+            Judge judge,
+            Optional<Baseline> baseline,
+            RegressionPlan regression) {
         return new JudgedResult(
                 JudgedResult.FORMAT_VERSION,
                 result,
-                baseline.map(known -> judge.judge(result, known, regression)).orElseGet(() -> judge.judge(result)));
+                second,
+                baseline.map(known -> judge.judge(result, second, known, regression))
+                        .orElseGet(() -> judge.judge(result)));
     }
 
     private static RegressionPlan regression(Optional<BenchmarkPlan> plan) {

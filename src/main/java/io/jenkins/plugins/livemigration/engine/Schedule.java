@@ -17,18 +17,40 @@ public final class Schedule {
 
     /** All moves of the plan, numbered in order of execution. */
     public static List<Move> of(BenchmarkPlan plan) {
+        return of(plan, plan.scenarios(), plan.samples(), 0);
+    }
+
+    /**
+     * The moves of a second round.
+     *
+     * @param scenarios names of those that run once more
+     * @param samples measured moves per scenario and direction
+     * @param done so many moves were planned before: numbering goes on
+     */
+    static List<Move> again(BenchmarkPlan plan, List<String> scenarios, int samples, int done) {
+        return of(
+                plan,
+                plan.scenarios().stream()
+                        .filter(scenario -> scenarios.contains(scenario.name()))
+                        .toList(),
+                samples,
+                done);
+    }
+
+    private static List<Move> of(BenchmarkPlan plan, List<ScenarioPlan> which, int samples, int done) {
         List<Move> moves = new ArrayList<>();
-        for (int round = 0; round < plan.warmup() + plan.samples(); round++) {
+        for (int round = 0; round < plan.warmup() + samples; round++) {
             boolean warmup = round < plan.warmup();
             int number = warmup ? round + 1 : round - plan.warmup() + 1;
-            int scenarios = plan.scenarios().size();
+            int scenarios = which.size();
             for (int i = 0; i < scenarios; i++) {
-                ScenarioPlan scenario = plan.scenarios().get((i + round) % scenarios);
+                ScenarioPlan scenario = which.get((i + round) % scenarios);
                 String from = scenario.driver().from();
                 String to = scenario.driver().to();
-                moves.add(new Move(moves.size() + 1, scenario.name(), Direction.OUT, number, warmup, from, to));
+                int next = done + moves.size() + 1;
+                moves.add(new Move(next, scenario.name(), Direction.OUT, number, warmup, from, to));
                 if (plan.directions() == BenchmarkPlan.Directions.TO_AND_FRO) {
-                    moves.add(new Move(moves.size() + 1, scenario.name(), Direction.BACK, number, warmup, to, from));
+                    moves.add(new Move(next + 1, scenario.name(), Direction.BACK, number, warmup, to, from));
                 }
             }
         }

@@ -8,6 +8,8 @@ import io.jenkins.plugins.livemigration.engine.migrate.MigrationDriver;
 import io.jenkins.plugins.livemigration.engine.migrate.MigrationOutcome;
 import io.jenkins.plugins.livemigration.engine.migrate.Whereabouts;
 import io.jenkins.plugins.livemigration.engine.plan.BenchmarkPlan;
+import io.jenkins.plugins.livemigration.engine.plan.ConfirmPlan.FreshStart;
+import io.jenkins.plugins.livemigration.engine.plan.HostCommand;
 import io.jenkins.plugins.livemigration.engine.plan.ScenarioPlan;
 import io.jenkins.plugins.livemigration.engine.result.Finding;
 import io.jenkins.plugins.livemigration.engine.result.Outcome;
@@ -182,6 +184,14 @@ final class Stage implements AutoCloseable {
         if (leases.lost()) {
             return Optional.of(new RunEnd(RunEnd.Kind.INTERRUPTED, Message.of("engine.leftAfterLeaseLost")));
         }
+        Optional<Message> trouble = bringHome();
+        Optional<Message> stopped = workloads.stop();
+        stopped.ifPresent(why -> journal.append(new JournalEvent.Noted(why)));
+        return trouble.map(why -> new RunEnd(RunEnd.Kind.INFRASTRUCTURE, Message.of("engine.notAtHome", why)));
+    }
+
+    /** Brings every workload home that runs. Returns why one is not where it belongs. */
+    private Optional<Message> bringHome() throws InterruptedException {
         Optional<Message> trouble = Optional.empty();
         for (ScenarioPlan scenario : plan.scenarios()) {
             String home = homes.get(scenario.name());
@@ -193,9 +203,41 @@ final class Stage implements AutoCloseable {
                 trouble = trouble.isPresent() ? trouble : away;
             }
         }
-        Optional<Message> stopped = workloads.stop();
-        stopped.ifPresent(why -> journal.append(new JournalEvent.Noted(why)));
-        return trouble.map(why -> new RunEnd(RunEnd.Kind.INFRASTRUCTURE, Message.of("engine.notAtHome", why)));
+        return trouble;
+    }
+
+    /**
+     * Starts anew what a second round shall not share with the first. Workloads are brought home first, and those that the
+     * plan starts are stopped; the next move starts them.
+     *
+     * @return why that could not be done
+     */
+    Optional<Message> startAfresh(FreshStart how) throws InterruptedException {
+        if (how instanceof FreshStart.None) {
+            return Optional.empty();
+        }
+        Optional<Message> trouble = bringHome();
+        if (trouble.isEmpty()) {
+            trouble = workloads.stop();
+        }
+        if (trouble.isEmpty() && how instanceof FreshStart.Commands afresh) {
+            trouble = restart(afresh.commands());
+        }
+        if (trouble.isEmpty()) {
+            surroundings.record(plan, drivers.values());
+        }
+        return trouble;
+    }
+
+    /** The host that keeps the lease may be down meanwhile; afterwards it is ours again, or nothing more is touched. */
+    private Optional<Message> restart(List<HostCommand> commands) throws InterruptedException {
+        Optional<Message> trouble = Optional.empty();
+        leases.beginRestart();
+        for (HostCommand command : commands) {
+            trouble = trouble.isEmpty() ? workloads.run(command) : trouble;
+        }
+        Optional<Message> refused = leases.endRestart();
+        return trouble.isPresent() ? trouble : refused;
     }
 
     private Optional<Message> bringTo(MigrationDriver driver, Whereabouts now, String host)

@@ -8,19 +8,15 @@ import io.jenkins.plugins.livemigration.engine.journal.Journal;
 import io.jenkins.plugins.livemigration.engine.journal.JournalEvent;
 import io.jenkins.plugins.livemigration.engine.journal.JournalFile;
 import io.jenkins.plugins.livemigration.engine.journal.RunClock;
-import io.jenkins.plugins.livemigration.engine.journal.SideFile;
 import io.jenkins.plugins.livemigration.engine.migrate.Cancellation;
 import io.jenkins.plugins.livemigration.engine.migrate.LeaseStore;
 import io.jenkins.plugins.livemigration.engine.migrate.MigrationDriver;
 import io.jenkins.plugins.livemigration.engine.migrate.MigrationOutcome;
 import io.jenkins.plugins.livemigration.engine.migrate.Whereabouts;
-import io.jenkins.plugins.livemigration.engine.observe.ProbeSession;
-import io.jenkins.plugins.livemigration.engine.observe.Probes;
 import io.jenkins.plugins.livemigration.engine.plan.BenchmarkPlan;
 import io.jenkins.plugins.livemigration.engine.plan.ParsedPlan;
 import io.jenkins.plugins.livemigration.engine.plan.PlanFormat;
 import io.jenkins.plugins.livemigration.engine.plan.PlanParser;
-import io.jenkins.plugins.livemigration.engine.plan.ProbePlan;
 import io.jenkins.plugins.livemigration.engine.plan.ScenarioPlan;
 import io.jenkins.plugins.livemigration.engine.remote.Hosts;
 import io.jenkins.plugins.livemigration.engine.remote.PlanHosts;
@@ -375,7 +371,8 @@ class BenchmarkTest {
                         rescue)) {
                     SampleRun samples = new SampleRun(
                             plan, journal, run, hosts, new SilentProbes(), new StateCheckpoint(hosts, journal), rescue);
-                    new Benchmark(plan, journal, stage, samples, summary, breakOff, afterSample).run();
+                    new Benchmark(plan, journal, stage, samples, summary, end -> List.of(), breakOff, afterSample)
+                            .run();
                 }
             }
             return resultOf(Optional.of(plan));
@@ -396,28 +393,5 @@ class BenchmarkTest {
         ParsedPlan parsed = PlanParser.parse(text, PlanFormat.YAML);
         assertThat(parsed).as(String.valueOf(parsed)).isInstanceOf(ParsedPlan.Valid.class);
         return ((ParsedPlan.Valid) parsed).plan();
-    }
-
-    /** No probes at all: these tests are about the loop. */
-    private static final class SilentProbes implements Probes {
-        @Override
-        public ProbeSession start(List<ProbePlan> plans, Path folder, String prefix, RunClock clock) {
-            return new ProbeSession() {
-                @Override
-                public List<String> awaitReplies(int replies, Duration timeout) {
-                    return List.of();
-                }
-
-                @Override
-                public List<SideFile> stop() {
-                    return List.of();
-                }
-
-                @Override
-                public void close() {
-                    // nothing runs
-                }
-            };
-        }
     }
 }

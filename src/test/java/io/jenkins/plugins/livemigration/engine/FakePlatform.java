@@ -7,8 +7,10 @@ import io.jenkins.plugins.livemigration.engine.migrate.MigrationListener;
 import io.jenkins.plugins.livemigration.engine.migrate.MigrationOutcome;
 import io.jenkins.plugins.livemigration.engine.migrate.Recovery;
 import io.jenkins.plugins.livemigration.engine.migrate.Whereabouts;
+import io.jenkins.plugins.livemigration.engine.result.Figure;
 import io.jenkins.plugins.livemigration.engine.result.Finding;
 import io.jenkins.plugins.livemigration.engine.result.Mark;
+import io.jenkins.plugins.livemigration.engine.result.Metrics;
 import io.jenkins.plugins.livemigration.engine.text.Message;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -33,6 +35,8 @@ final class FakePlatform implements MigrationDriver {
     Whereabouts place;
     Whereabouts afterRecovery;
     int recoveries;
+    /** What the platform reports as the next downtimes, in milliseconds; it reports none when they are used up. */
+    final Deque<Double> downtimes = new ArrayDeque<>();
     /** Says that it is done, and is not. */
     boolean staysPut;
 
@@ -87,6 +91,10 @@ final class FakePlatform implements MigrationDriver {
             }
         }
         listener.phaseEnded("transfer", OptionalLong.of(1024));
+        Double downtime = downtimes.poll();
+        if (downtime != null) {
+            listener.figure(Metrics.DOWNTIME_REPORTED, Figure.of(downtime));
+        }
         if (!staysPut) {
             place = new Whereabouts.RunningOn(to);
         }
@@ -116,25 +124,28 @@ final class FakePlatform implements MigrationDriver {
     static final class FakeLeases implements LeaseStore {
         Optional<Holder> holder = Optional.empty();
         int released;
+        int acquired;
 
         @Override
         public Attempt acquire(String owner, Duration validity) {
             if (holder.isPresent()) {
                 return new Refused(holder.get());
             }
+            acquired++;
             holder = Optional.of(new Holder("a", owner, Optional.empty(), false));
             return new Held(owner);
         }
 
         @Override
         public boolean renew(Held lease, Duration validity) {
-            return true;
+            return holder.filter(current -> current.owner().equals(lease.token()))
+                    .isPresent();
         }
 
         @Override
         public void release(Held lease) {
             released++;
-            holder = Optional.empty();
+            holder = holder.filter(current -> !current.owner().equals(lease.token()));
         }
 
         @Override

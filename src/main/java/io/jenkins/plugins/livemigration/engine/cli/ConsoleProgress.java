@@ -36,6 +36,11 @@ final class ConsoleProgress implements Consumer<JournalEntry> {
     private String phase = "";
     private long loopStarted;
     private int done;
+    /** So many moves belong to the rounds before this one. */
+    private int before;
+    /** How long a move took in the round before, in seconds; 0 in the first one. */
+    private double usual;
+
     private boolean statusShown;
     private final Set<Message> told = new HashSet<>();
 
@@ -62,8 +67,15 @@ final class ConsoleProgress implements Consumer<JournalEntry> {
         } else if (event instanceof JournalEvent.HomeFound home) {
             line(text("progress.home", home.host()));
         } else if (event instanceof JournalEvent.Scheduled scheduled) {
-            schedule = scheduled.moves();
-            loopStarted = entry.nanos();
+            scheduled(scheduled.moves(), entry.nanos());
+        } else if (event instanceof JournalEvent.ConfirmationStarted started) {
+            usual = done == 0 ? 0 : (entry.nanos() - loopStarted) / NANOS_PER_SECOND / done;
+            line(text(
+                    started.afresh() ? "progress.confirmingAfresh" : "progress.confirming",
+                    String.join(", ", started.scenarios())));
+        } else if (event instanceof JournalEvent.ConfirmationEnded ended) {
+            line(text("progress.confirmed", ended.end().reason().render(locale)));
+            current = Optional.empty();
         } else if (event instanceof JournalEvent.SampleStarted started) {
             current = Optional.of(started.move());
             phase = text("progress.watching");
@@ -72,7 +84,7 @@ final class ConsoleProgress implements Consumer<JournalEntry> {
         } else if (event instanceof JournalEvent.MigrationEnded) {
             phase = text("progress.observing");
         } else if (event instanceof JournalEvent.SampleSummed summed) {
-            done = summed.order();
+            done = summed.order() - before;
             if (current.isPresent()) {
                 line(sampleLine(current.get(), summed, entry.nanos()));
             }
@@ -93,10 +105,24 @@ final class ConsoleProgress implements Consumer<JournalEntry> {
         status(entry.nanos());
     }
 
+    /** A round begins: the first one, or a second look. */
+    private synchronized void scheduled(List<Move> moves, long nanos) {
+        before += schedule.size();
+        schedule = moves;
+        loopStarted = nanos;
+        done = 0;
+        if (before > 0) {
+            line(text(
+                    "progress.secondRound",
+                    moves.size(),
+                    Durations.text(Duration.ofSeconds(Math.round(usual * moves.size())))));
+        }
+    }
+
     private synchronized String sampleLine(Move move, JournalEvent.SampleSummed summed, long nanos) {
         String head = text(
                 move.warmup() ? "progress.warmup" : "progress.sample",
-                move.order(),
+                move.order() - before,
                 schedule.size(),
                 move.scenario(),
                 move.from(),
@@ -128,10 +154,10 @@ final class ConsoleProgress implements Consumer<JournalEntry> {
 
     private synchronized Optional<String> timeLeft(long nanos) {
         int left = schedule.size() - done;
-        if (done == 0 || left <= 0) {
+        double each = done == 0 ? usual : (nanos - loopStarted) / NANOS_PER_SECOND / done;
+        if (each == 0 || left <= 0) {
             return Optional.empty();
         }
-        double each = (nanos - loopStarted) / NANOS_PER_SECOND / done;
         Duration remaining = Duration.ofSeconds(Math.round(each * left));
         return Optional.of(text("progress.left", Durations.text(remaining)));
     }
@@ -143,7 +169,7 @@ final class ConsoleProgress implements Consumer<JournalEntry> {
         clearStatus();
         if (current.isPresent()) {
             Move move = current.get();
-            String text = text("progress.status", move.order(), schedule.size(), move.from(), move.to(), phase)
+            String text = text("progress.status", move.order() - before, schedule.size(), move.from(), move.to(), phase)
                     + timeLeft(nanos).map(left -> "  " + left).orElse("");
             out.print(text.substring(0, Math.min(text.length(), Math.max(1, width - 1))));
             out.flush();

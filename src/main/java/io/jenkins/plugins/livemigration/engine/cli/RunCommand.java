@@ -149,6 +149,7 @@ final class RunCommand implements Callable<Integer> {
                 end = session.engine()
                         .run(
                                 where,
+                                baseline,
                                 new ConsoleProgress(
                                         progress,
                                         locale,

@@ -48,6 +48,9 @@ public record BaselineChoice(Source source, List<Path> golden) {
         record Kept() implements Source {}
     }
 
+    /** Compare with nothing. */
+    public static final BaselineChoice NOTHING = new BaselineChoice(new Source.Nothing(), List.of());
+
     /** Compare with earlier runs beside it. */
     public static final BaselineChoice BESIDE = new BaselineChoice(new Source.Beside(), List.of());
 

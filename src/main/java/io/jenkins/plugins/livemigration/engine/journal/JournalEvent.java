@@ -110,6 +110,22 @@ public sealed interface JournalEvent {
     /** The last entry of a sample. */
     record SampleEnded(int order) implements OfSample {}
 
+    /**
+     * Something seems worse than the baseline: these scenarios run once more. What follows until {@link ConfirmationEnded}
+     * is a second round.
+     *
+     * @param afresh whether workload, lab or hosts are started anew before
+     * @param first how the first round ended
+     */
+    record ConfirmationStarted(boolean afresh, List<String> scenarios, RunEnd first) implements JournalEvent {
+        public ConfirmationStarted {
+            scenarios = List.copyOf(scenarios);
+        }
+    }
+
+    /** The second round is over. */
+    record ConfirmationEnded(RunEnd end) implements JournalEvent {}
+
     /** Something was brought back to life, or cleaned. */
     record Recovered(boolean alive, String whereabouts, List<Message> actions) implements JournalEvent {
         public Recovered {

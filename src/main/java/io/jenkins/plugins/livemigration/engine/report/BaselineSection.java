@@ -5,7 +5,6 @@ import io.jenkins.plugins.livemigration.engine.result.Metrics;
 import io.jenkins.plugins.livemigration.engine.result.QuantityText;
 import io.jenkins.plugins.livemigration.engine.verdict.JudgedResult;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.AgainstBaseline;
-import io.jenkins.plugins.livemigration.engine.verdict.regression.Confirmation;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.EnvironmentChange;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.FigureVerdict;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.RegressionReport;
@@ -42,7 +41,6 @@ final class BaselineSection {
         changes(html, report.changes());
         figures(html, report.figures().stream().filter(FigureVerdict::primary).toList());
         html.element("p", texts.text("baseline.explained"), "class", "note");
-        report.confirmation().ifPresent(confirmation -> confirmation(html, confirmation));
         if (!report.notes().isEmpty()) {
             html.open("ul");
             report.notes().forEach(note -> html.element("li", texts.of(note)));
@@ -125,21 +123,6 @@ final class BaselineSection {
                     .endRow();
         }
         table.end();
-    }
-
-    private void confirmation(Markup html, Confirmation confirmation) {
-        boolean fresh = confirmation.freshness() == Confirmation.Freshness.FRESH_START;
-        html.element(
-                "h3", fresh ? texts.text("baseline.secondRoundFresh") : texts.text("baseline.secondRoundSameBoot"));
-        html.open("ul");
-        for (Confirmation.Round round : confirmation.rounds()) {
-            html.element("li", texts.of(round.sentence()));
-        }
-        html.close().line();
-        html.open("p")
-                .element("a", texts.text("baseline.secondRoundReport"), "href", "confirmation/report.html")
-                .close()
-                .line();
     }
 
     private void skipped(Markup html, List<SkippedBuild> skipped) {

@@ -32,37 +32,45 @@ public final class CsvReport implements Report {
             "requested_at",
             "outcome",
             "cause",
-            "state_kept");
+            "state_kept",
+            "round");
 
     private final Texts texts = new Texts(Locale.ENGLISH);
 
     @Override
     public List<File> render(JudgedResult judged) {
-        return List.of(new File("samples.csv", text(judged.result())));
+        return List.of(new File("samples.csv", text(judged)));
     }
 
-    private String text(RunResult result) {
-        List<String> metrics = metrics(result);
+    private String text(JudgedResult judged) {
+        List<RunResult> rounds = new ArrayList<>(List.of(judged.result()));
+        judged.secondRound().ifPresent(second -> rounds.add(second.run()));
+        List<String> metrics = metrics(rounds);
         List<String> head = new ArrayList<>(FIXED);
         for (String metric : metrics) {
             head.addAll(List.of(metric, metric + ".lower", metric + ".upper", metric + ".note"));
         }
         StringBuilder out = new StringBuilder();
         append(out, head);
-        for (Sample sample : result.samples()) {
-            List<String> row = new ArrayList<>(fixed(sample));
-            for (String metric : metrics) {
-                row.addAll(cells(Optional.ofNullable(sample.figures().get(metric))));
+        for (int round = 0; round < rounds.size(); round++) {
+            for (Sample sample : rounds.get(round).samples()) {
+                List<String> row = new ArrayList<>(fixed(sample));
+                row.add(Integer.toString(round + 1));
+                for (String metric : metrics) {
+                    row.addAll(cells(Optional.ofNullable(sample.figures().get(metric))));
+                }
+                append(out, row);
             }
-            append(out, row);
         }
         return out.toString();
     }
 
     /** The metrics of which any sample says anything: in the catalogue's order, then what it does not know. */
-    private static List<String> metrics(RunResult result) {
+    private static List<String> metrics(List<RunResult> rounds) {
         Set<String> present = new LinkedHashSet<>();
-        result.samples().forEach(sample -> present.addAll(sample.figures().keySet()));
+        rounds.stream()
+                .flatMap(result -> result.samples().stream())
+                .forEach(sample -> present.addAll(sample.figures().keySet()));
         List<String> metrics = new ArrayList<>();
         Metrics.all().stream()
                 .map(metric -> metric.id())

@@ -39,6 +39,7 @@ public final class HtmlReport implements Report {
         html.open("main").line();
         new SummarySection(texts, judged).write(html);
         new BaselineSection(texts, judged).write(html);
+        new SecondRoundSection(texts, judged).write(html);
         new TimelineSection(texts, judged).write(html);
         new SamplesSection(texts, judged).write(html);
         new RemarksSection(texts, judged).write(html);

@@ -43,6 +43,23 @@ public record RunResult(
         samples = List.copyOf(samples);
     }
 
+    /** The same without clocks, findings and what only a sample's timeline shows: what a comparison needs. */
+    public RunResult withoutDetails() {
+        return new RunResult(
+                name,
+                runId,
+                engineVersion,
+                plan,
+                startedAt,
+                endedAt,
+                end,
+                environment,
+                List.of(),
+                List.of(),
+                notes,
+                samples.stream().map(Sample::withoutDetails).toList());
+    }
+
     /** The scenarios in order of first appearance. */
     public List<String> scenarios() {
         return samples.stream().map(Sample::scenario).distinct().toList();

@@ -50,6 +50,27 @@ public record Sample(
         return Optional.ofNullable(figures.get(metric.id()));
     }
 
+    /** The same without what only its timeline shows. */
+    public Sample withoutDetails() {
+        return new Sample(
+                order,
+                scenario,
+                direction,
+                number,
+                warmup,
+                from,
+                to,
+                requestedAt,
+                overheadMillis,
+                outcome,
+                figures,
+                List.of(),
+                List.of(),
+                List.of(),
+                state,
+                List.of());
+    }
+
     /** Whether this sample's figures enter statistics: it succeeded and was not a warm-up. */
     public boolean counts() {
         return !warmup && outcome.succeeded();

@@ -35,6 +35,35 @@ final class FailureRule {
         return judgements;
     }
 
+    /** What went wrong in a second round, said so: looking again must not hide it. */
+    List<Judgement> judgeAgain(RunResult round) {
+        return judge(round).stream()
+                .flatMap(judgement -> sentenceAgain(judgement.sentence()).stream()
+                        .map(sentence -> new Judgement(
+                                NAME,
+                                judgement.scenario(),
+                                "",
+                                "",
+                                judgement.status(),
+                                sentence,
+                                judgement.value(),
+                                Optional.empty(),
+                                false)))
+                .toList();
+    }
+
+    /** None for what the first round said already: that the platform does not support it. */
+    private static Optional<Message> sentenceAgain(Message sentence) {
+        Object[] arguments = sentence.arguments().toArray();
+        return switch (sentence.key()) {
+            case "verdict.stateLost" -> Optional.of(Message.of("verdict.secondRoundStateLost", arguments));
+            case "verdict.migrationsFailed" ->
+                Optional.of(Message.of("verdict.secondRoundMigrationsFailed", arguments));
+            case "verdict.warmupFailed" -> Optional.of(Message.of("verdict.secondRoundWarmupFailed", arguments));
+            default -> Optional.empty();
+        };
+    }
+
     private static Optional<Judgement> stateLost(String scenario, List<Sample> samples) {
         long checked =
                 samples.stream().filter(sample -> sample.state().isPresent()).count();

@@ -7,8 +7,10 @@ import io.jenkins.plugins.livemigration.engine.plan.Threshold;
 import io.jenkins.plugins.livemigration.engine.result.RunResult;
 import io.jenkins.plugins.livemigration.engine.text.Message;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.Baseline;
+import io.jenkins.plugins.livemigration.engine.verdict.regression.Confirmation;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.RegressionReport;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.RegressionRule;
+import io.jenkins.plugins.livemigration.engine.verdict.regression.SecondRound;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,14 +45,33 @@ public final class Judge {
 
     /** The verdict on a run that is compared with a baseline, which may be empty. */
     public Verdict judge(RunResult result, Baseline baseline, RegressionPlan plan) {
-        return judge(result, Optional.of(new RegressionRule(plan).judge(result, baseline)));
+        return judge(result, Optional.empty(), baseline, plan);
+    }
+
+    /**
+     * The verdict on a run that is compared with a baseline.
+     *
+     * @param second what was measured when suspected scenarios ran once more, if they did
+     * @param baseline may be empty
+     */
+    public Verdict judge(RunResult result, Optional<SecondRound> second, Baseline baseline, RegressionPlan plan) {
+        RegressionRule rule = new RegressionRule(plan);
+        RegressionReport first = rule.judge(result, baseline);
+        RegressionReport report = second.map(round -> Confirmation.combine(first, round, rule, baseline))
+                .orElse(first);
+        return judge(result, second, Optional.of(report));
     }
 
     /** The verdict on a run whose comparison with a baseline is known already, perhaps after a second look. */
     public Verdict judge(RunResult result, Optional<RegressionReport> regression) {
+        return judge(result, Optional.empty(), regression);
+    }
+
+    private Verdict judge(RunResult result, Optional<SecondRound> second, Optional<RegressionReport> regression) {
         List<Judgement> judgements = new ArrayList<>();
         new CompletenessRule().judge(result).ifPresent(judgements::add);
         judgements.addAll(new FailureRule().judge(result));
+        second.ifPresent(round -> judgements.addAll(new FailureRule().judgeAgain(round.run())));
         List<Judgement> limits = new LimitRule().judge(result, thresholds);
         judgements.addAll(limits);
         List<Judgement> regressions =

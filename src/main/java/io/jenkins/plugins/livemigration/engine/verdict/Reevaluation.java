@@ -27,7 +27,9 @@ public final class Reevaluation {
         return new JudgedResult(
                 JudgedResult.FORMAT_VERSION,
                 run,
-                baseline.map(known -> judge.judge(run, known, regression(run))).orElseGet(() -> judge.judge(run)));
+                earlier.secondRound(),
+                baseline.map(known -> judge.judge(run, earlier.secondRound(), known, regression(run)))
+                        .orElseGet(() -> judge.judge(run)));
     }
 
     /** How a result is to be compared: as its plan says, or as usual. */

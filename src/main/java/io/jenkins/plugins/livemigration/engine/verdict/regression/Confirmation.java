@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A second look at what was suspected: the alarming scenarios, run again in the same build.
@@ -37,16 +38,42 @@ public record Confirmation(Freshness freshness, List<Round> rounds) {
     public record Round(FigureVerdict first, Optional<FigureVerdict> second, boolean confirmed, Message sentence) {}
 
     /**
+     * The first round's report as the second round leaves it. A second round that did not run to its end leaves it as it
+     * is, and is named.
+     *
+     * @param baseline of the first round
+     */
+    public static RegressionReport combine(
+            RegressionReport first, SecondRound second, RegressionRule rule, Baseline baseline) {
+        if (second.complete()) {
+            return combine(first, Optional.of(rule.judge(second.run(), baseline)), second.freshness(), List.of());
+        }
+        return combine(
+                first,
+                Optional.empty(),
+                second.freshness(),
+                List.of(
+                        Message.of("verdict/regression.secondRoundIncomplete"),
+                        second.run().end().reason()));
+    }
+
+    /**
      * The first round's report as the second round leaves it.
      *
      * @param second the report of the second round's run against the same baseline
      */
-    public static RegressionReport combine(RegressionReport first, RegressionReport second, Freshness freshness) {
+    static RegressionReport combine(RegressionReport first, RegressionReport second, Freshness freshness) {
+        return combine(first, Optional.of(second), freshness, List.of());
+    }
+
+    private static RegressionReport combine(
+            RegressionReport first, Optional<RegressionReport> second, Freshness freshness, List<Message> remarks) {
         List<FigureVerdict> figures = new ArrayList<>();
         List<Round> rounds = new ArrayList<>();
         for (FigureVerdict figure : first.figures()) {
             if (figure.gates() && figure.alarmed()) {
-                Round round = round(figure, second.figure(figure.scenario(), figure.metric()), freshness);
+                Round round = round(
+                        figure, second.flatMap(report -> report.figure(figure.scenario(), figure.metric())), freshness);
                 rounds.add(round);
                 figures.add(figure.with(status(round, freshness), round.sentence()));
             } else {
@@ -60,20 +87,47 @@ public record Confirmation(Freshness freshness, List<Round> rounds) {
                 .map(figure -> figure.gates() ? figure.status() : Status.PASS)
                 .max(Status::compareTo)
                 .orElseThrow();
-        long confirmed = rounds.stream().filter(Round::confirmed).count();
-        Message sentence =
-                confirmed > 0 ? first.sentence() : Message.of(key("overallNotConfirmed", freshness), rounds.size());
+        List<Message> notes = new ArrayList<>(first.notes());
+        notes.addAll(remarks);
         return new RegressionReport(
                 status,
-                sentence,
+                sentence(first, rounds, freshness),
                 figures,
                 first.failures(),
                 first.creep(),
                 first.changes(),
                 first.builds(),
                 first.skipped(),
-                first.notes(),
+                notes,
                 Optional.of(new Confirmation(freshness, rounds)));
+    }
+
+    private static Message sentence(RegressionReport first, List<Round> rounds, Freshness freshness) {
+        List<Round> again = rounds.stream()
+                .filter(round -> round.confirmed() && round.second().isPresent())
+                .toList();
+        if (again.isEmpty()) {
+            return rounds.stream().anyMatch(Round::confirmed)
+                    ? first.sentence()
+                    : Message.of(key("overallNotConfirmed", freshness), rounds.size());
+        }
+        return Message.of(
+                key("overallConfirmed", freshness),
+                again.size(),
+                rounds.size(),
+                Sentences.labels(first.builds()),
+                again.stream()
+                        .map(round ->
+                                round.first().scenario() + " " + round.first().metric() + " "
+                                        + round.first()
+                                                .against()
+                                                .map(Confirmation::numbers)
+                                                .orElse("") + ", "
+                                        + round.second()
+                                                .flatMap(FigureVerdict::against)
+                                                .map(Confirmation::numbers)
+                                                .orElse(""))
+                        .collect(Collectors.joining("; ")));
     }
 
     /** Whether a figure's regression was confirmed by a second draw, so that it may not become the baseline by itself. */
@@ -134,7 +188,14 @@ public record Confirmation(Freshness freshness, List<Round> rounds) {
 
     private static String key(String name, Freshness freshness) {
         return switch (name) {
-            case "overallNotConfirmed" -> "verdict/regression.overallNotConfirmed";
+            case "overallNotConfirmed" ->
+                freshness == Freshness.FRESH_START
+                        ? "verdict/regression.overallNotConfirmedAfresh"
+                        : "verdict/regression.overallNotConfirmedInSameBoot";
+            case "overallConfirmed" ->
+                freshness == Freshness.FRESH_START
+                        ? "verdict/regression.overallConfirmedAfresh"
+                        : "verdict/regression.overallConfirmedInSameBoot";
             case "confirmationWithoutValue" -> "verdict/regression.confirmationWithoutValue";
             case "confirmed" ->
                 freshness == Freshness.FRESH_START
