@@ -15,6 +15,7 @@ import io.jenkins.plugins.livemigration.engine.result.RunResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -59,7 +60,8 @@ public final class DriverRun {
                     rescue)) {
                 SampleRun samples =
                         new SampleRun(what, journal, run, hosts, probes, new StateCheckpoint(hosts, journal), rescue);
-                new Benchmark(what, journal, stage, samples, summary, breakOff, new Cancellation()).run();
+                new Benchmark(what, journal, stage, samples, summary, end -> List.of(), breakOff, new Cancellation())
+                        .run();
             }
         }
         return ResultBuilder.build(JournalFile.read(folder), Optional.of(what), traces);
