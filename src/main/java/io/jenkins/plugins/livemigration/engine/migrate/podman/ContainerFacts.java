@@ -19,6 +19,7 @@ import java.util.Set;
  * @param pod the pod's ID, empty if it is in none
  * @param namedVolumes volumes that Podman keeps
  * @param bindSources directories and files of the host that are mounted into it
+ * @param directory where Podman keeps its files, the checkpoint among them, absolute
  */
 record ContainerFacts(
         String id,
@@ -37,7 +38,8 @@ record ContainerFacts(
         Set<String> addresses,
         String pod,
         List<String> namedVolumes,
-        List<String> bindSources) {
+        List<String> bindSources,
+        String directory) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     ContainerFacts {
@@ -108,7 +110,8 @@ record ContainerFacts(
                 addresses,
                 node.path("Pod").asText(),
                 mounts(node, "volume", "Name"),
-                mounts(node, "bind", "Source"));
+                mounts(node, "bind", "Source"),
+                node.path("StaticDir").asText());
     }
 
     private static List<String> mounts(JsonNode node, String type, String field) {

@@ -25,6 +25,10 @@ import java.util.stream.Collectors;
  * puts the same file together at the destination, in the store of Podman's containers, where CRIU will look for it: Podman
  * need not unpack it again.
  *
+ * <p>CRIU is made to write the pages into the staging directory instead of Podman's store: where it will create them stand links
+ * ({@link PagesBeside}). Then they are compared and sent while they are being written, and Podman's archive, which
+ * comes afterwards, is small. If links are not followed, or are followed by the archive, too, they come with the archive.
+ *
  * <p>Where that cannot be done (no Perl, no room, an unusual store) the archive goes over as it is, and a note says why.
  */
 final class MemoryAhead {
@@ -152,7 +156,9 @@ final class MemoryAhead {
     private String atSource(String directory, long destinationFreeKib) {
         StringBuilder script = new StringBuilder(FIND_STORE);
         script.append("control=$PWD\n").append(install(READ)).append(install(SEND));
-        script.append("echo 'lmb perl'\n");
+        script.append("echo 'lmb perl'\nprintf %s ")
+                .append(quote(PagesBeside.withdraw(move.containers())))
+                .append(" > " + FORGET + "\n");
         script.append("""
                 cd %1$s || exit 70
                 needed=0
@@ -170,24 +176,25 @@ final class MemoryAhead {
                 [ %4$s -gt $((needed * 3 / 2)) ] || { echo 'lmb no room at the destination'; exit 0; }
                 """.formatted(
                 quote(move.record().staging()), join(move.containerNames()), WORTHWHILE_KIB, destinationFreeKib));
+        script.append(PagesBeside.FUNCTION);
         for (ContainerFacts container : move.containers()) {
             String name = quote(container.name());
             String memory = quote(directory + "/" + container.name());
             String receive =
                     Scripts.command("umask 077; mkdir %1$s && cat > %1$s/seed && cksum < %1$s/seed".formatted(memory));
-            script.append(
-                    """
-                    place=$(podman container inspect --format '{{.StaticDir}}' %1$s)
-                    [ "$place" = "$2/"%2$s/userdata ] || { echo 'lmb no known store'; exit 0; }
+            script.append("""
+                    [ %5$s = "$2/"%2$s/userdata ] || { echo 'lmb no known store'; exit 0; }
                     { perl "$control/%3$s" $(cat %1$s.pids) 9>&-; echo $? > %1$s.read; } 2> %1$s.reading |
                       tee %1$s.seed 9>&- | %4$s > %1$s.sum 2> %1$s.sending 9>&-
                     if [ "$(cat %1$s.read)" = 0 ] && [ "$(cksum < %1$s.seed)" = "$(cat %1$s.sum)" ]; then
                       echo "lmb seed $(wc -c < %1$s.seed) "%1$s
+                      beside %1$s %5$s/checkpoint
                     else
                       rm -f %1$s.seed
                       echo "lmb no copy: $(cat %1$s.reading %1$s.sending | tail -n 1)"
                     fi
-                    """.formatted(name, quote(container.id()), READ, move.link().ssh(receive)));
+                    """.formatted(
+                            name, quote(container.id()), READ, move.link().ssh(receive), quote(container.directory())));
         }
         return script.toString();
     }
@@ -211,8 +218,13 @@ final class MemoryAhead {
 
     /** Source, a command that reads an archive and sends what the destination lacks; {@code $control} is set. */
     static String sender(Ahead ahead, String container) {
-        String seed = ahead.seeded().contains(container) ? quote(container + ".seed") : "''";
-        return "perl \"$control/%s\" %s %s".formatted(SEND, seed, quote(container + ".ended"));
+        boolean seeded = ahead.seeded().contains(container);
+        return "perl \"$control/%s\" %s %s %s"
+                .formatted(
+                        SEND,
+                        seeded ? quote(container + ".seed") : "''",
+                        quote(container + ".ended"),
+                        seeded ? quote(PagesBeside.directory(container)) : "''");
     }
 
     /** Destination, a command that puts archive and memory together; prints {@code ready} and {@code bytes N}. */

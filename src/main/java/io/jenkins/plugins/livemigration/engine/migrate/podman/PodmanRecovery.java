@@ -133,6 +133,7 @@ final class PodmanRecovery {
                 actions.add(Message.of("migrate/podman.silent", side.name(), side.silence()));
             }
         }
+        keep(source);
         return new Whereabouts.Unknown(undecided.detail());
     }
 
@@ -143,16 +144,33 @@ final class PodmanRecovery {
                 return new Whereabouts.Unknown(remains.get());
             }
         }
-        List<String> resumable = source.report().orElseThrow().copies().values().stream()
-                .filter(copy -> copy.state() == Copy.State.RESUMABLE)
-                .map(Copy::name)
-                .toList();
+        List<String> resumable = resumable(source);
         String resume = resumable.stream()
-                .map(name -> "podman container restore --tcp-established %s >/dev/null 9>&- || exit 80"
-                        .formatted(quote(name)))
+                .map(name -> {
+                    String restore =
+                            "podman container restore --tcp-established %s >/dev/null 9>&-".formatted(quote(name));
+                    return "%1$s || { %2$s && %1$s; } || exit 80".formatted(restore, PagesBeside.bringIn(name));
+                })
                 .collect(Collectors.joining("\n"));
         actions.add(Message.of("migrate/podman.resumed", String.join(", ", resumable), source.name()));
         return settle(source, destination, resume);
+    }
+
+    private static List<String> resumable(Side side) {
+        return side.report().stream()
+                .flatMap(told -> told.copies().values().stream())
+                .filter(copy -> copy.state() == Copy.State.RESUMABLE)
+                .map(Copy::name)
+                .toList();
+    }
+
+    /** Lets nothing that may be needed to resume depend on memory any more: who decides may take days, and a reboot. */
+    private void keep(Side source) throws InterruptedException {
+        for (String name : resumable(source)) {
+            if (run(source, PagesBeside.bringIn(name)).ok()) {
+                actions.add(Message.of("migrate/podman.pagesBroughtIn", name, source.name()));
+            }
+        }
     }
 
     /** Kills and removes the copies that were restored there, and sees that they are gone. */

@@ -79,7 +79,9 @@ final class Preparation {
                         Scripts.stage(Stage.PREPARED),
                         staging,
                         staging);
+        // Links of a migration that a reboot ended lead nowhere: no checkpoint could be written.
         String source = both
+                + PagesBeside.withdraw(move.containers())
                 + SourceScripts.makePipes(move.containerNames())
                 + "cd " + quote(names.directory()) + "\n"
                 + move.link().open();

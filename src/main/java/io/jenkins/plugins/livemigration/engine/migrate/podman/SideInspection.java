@@ -50,12 +50,16 @@ final class SideInspection {
     /** Script lines that print the report; expects {@code $here} to be non-empty in a control directory. */
     private String body() {
         return """
+                pages_are_there() {
+                %s
+                }
                 for name in %s; do
                   podman container exists "$name"
                   case $? in
                     0) set -- $(podman container inspect --format '{{.Id}} {{.State.Status}} {{.State.Pid}} {{.StaticDir}}' "$name")
                        resumable=no
                        [ ! -e "$4/checkpoint/inventory.img" ] || resumable=yes
+                       pages_are_there "$4/checkpoint" || resumable=no
                        echo "container $name $1 $2 $3 $resumable" ;;
                     1) echo "container $name - absent 0 no" ;;
                     *) exit 1 ;;
@@ -71,7 +75,7 @@ final class SideInspection {
                 fi
                 %s
                 echo end
-                """.formatted(join(containers), join(containers), traffic.reportPresence());
+                """.formatted(PagesBeside.areThere(), join(containers), join(containers), traffic.reportPresence());
     }
 
     private static Answer read(CommandResult result) {

@@ -128,7 +128,7 @@ final class LabWorkload {
         return count;
     }
 
-    /** What should not be there when nothing is under way: archives, records, gates, CRIU's rules. */
+    /** What should not be there when nothing is under way: archives, records, gates, CRIU's rules, memory. */
     String leftovers() throws InterruptedException {
         StringBuilder all = new StringBuilder();
         for (String host : List.of(Lab.A, Lab.B)) {
@@ -138,6 +138,7 @@ final class LabWorkload {
                             nft list tables inet | grep lmb_gate
                             iptables-save | grep 0xc114
                             podman ps -a --format '{{.Names}} {{.State}}' | grep -v running
+                            find /var/lib/containers/storage -name 'lmb_gate*' -o -path '*/userdata/checkpoint'
                             true
                             """.formatted(STAGING)).out());
         }

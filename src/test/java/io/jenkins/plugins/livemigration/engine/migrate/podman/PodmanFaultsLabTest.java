@@ -302,7 +302,7 @@ class PodmanFaultsLabTest {
     @ParameterizedTest
     @ValueSource(strings = {"gated", "transfer", "switch-traffic", "restore", "clean-up"})
     void engineKilled(String point) throws Exception {
-        workload.start("counter", 7000, "runc", "--memory-mb 20");
+        workload.start("counter", 7000, "runc", "--memory-mb 40");
         try (PodmanDriver driver = driver();
                 ServiceClient client = client()) {
             String id = client.askHeld().get("id");

@@ -131,6 +131,19 @@ final class ServiceClient implements AutoCloseable {
         }
     }
 
+    /** Lets the service compare every page of its memory with what it must hold. */
+    boolean memoryIsWhole() throws IOException {
+        try (Socket fresh = new Socket()) {
+            fresh.connect(service, 2_000);
+            fresh.setSoTimeout(30_000);
+            fresh.getOutputStream()
+                    .write("GET /verify HTTP/1.1\r\nHost: counter\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            String reply = new String(fresh.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return reply.contains("\"memoryOk\":true");
+        }
+    }
+
     private static Map<String, String> state(String line) {
         Map<String, String> state = new HashMap<>();
         for (String word : line.split(" ", -1)) {
