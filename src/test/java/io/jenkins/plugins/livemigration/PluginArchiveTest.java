@@ -70,7 +70,11 @@ class PluginArchiveTest {
                             "META-INF/services/annotations/org.jenkinsci.Symbol",
                             "io/jenkins/plugins/livemigration/jenkins/step/LiveMigrationBenchmarkStep.class",
                             "io/jenkins/plugins/livemigration/engine/plan/PlanParser.class",
-                            "io/jenkins/plugins/livemigration/engine/report/report.css")
+                            "io/jenkins/plugins/livemigration/engine/report/report.css",
+                            "io/jenkins/plugins/livemigration/engine/history/Decisions.class",
+                            "io/jenkins/plugins/livemigration/engine/history/DecisionFile.class",
+                            "io/jenkins/plugins/livemigration/engine/history/KeptBaseline.class",
+                            "io/jenkins/plugins/livemigration/engine/history/PinnedBuilds.class")
                     .noneMatch(name -> name.matches("(hudson|jenkins|org|com|net|jakarta)/.*"))
                     .noneMatch(name -> name.matches(".*/engine/(cli|migrate|observe|remote|journal)/.*\\.class"));
         }
