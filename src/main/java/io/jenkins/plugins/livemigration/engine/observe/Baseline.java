@@ -4,15 +4,22 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What was normal before the migration was asked for: from attempts sent since the window opened and answered before the
- * request.
+ * What was normal before the migration was asked for, from attempts sent since the window opened and answered before the
+ * request; and how well our own process kept up, over the whole window.
  *
  * @param medianRttNanos median round trip
  * @param maxRttNanos longest round trip
  * @param maxGapNanos longest time between two consecutive replies; 0 if there was only one
  * @param spacingNanos median time between two consecutive attempts, at least the planned interval
+ * @param holdUpNanos by how much the sender was late at most, from the window's opening to its close. The receiving thread
+ *     waits for the same processors: a reply may look late by as much without the service's doing
  */
-record Baseline(long medianRttNanos, long maxRttNanos, long maxGapNanos, long spacingNanos) {
+record Baseline(long medianRttNanos, long maxRttNanos, long maxGapNanos, long spacingNanos, long holdUpNanos) {
+
+    /** An attempt whose round trip was longer was not answered at once, whatever our own process did. */
+    long lateNanos() {
+        return 2 * maxRttNanos + holdUpNanos;
+    }
 
     /** Empty if nothing was answered before the request. */
     static Optional<Baseline> of(ProbeTrace trace, SampleTimes times, long plannedIntervalNanos) {
@@ -34,7 +41,20 @@ record Baseline(long medianRttNanos, long maxRttNanos, long maxGapNanos, long sp
         rtts = Arrays.copyOf(rtts, count);
         Arrays.sort(rtts);
         long spacing = Math.max(plannedIntervalNanos, medianSpacing(trace, times));
-        return Optional.of(new Baseline(rtts[(count - 1) / 2], rtts[count - 1], maxGap, spacing));
+        long holdUp = longestHoldUp(trace, times, plannedIntervalNanos);
+        return Optional.of(new Baseline(rtts[(count - 1) / 2], rtts[count - 1], maxGap, spacing, holdUp));
+    }
+
+    /** An attempt is late from the first slot on that had to stay empty before it. */
+    private static long longestHoldUp(ProbeTrace trace, SampleTimes times, long interval) {
+        long longest = 0;
+        for (int i = 1; i < trace.size(); i++) {
+            if (trace.sentNanos(i) >= times.windowOpen() && trace.sentNanos(i - 1) <= times.windowClose()) {
+                long due = Math.min(trace.scheduledNanos(i), trace.scheduledNanos(i - 1) + interval);
+                longest = Math.max(longest, trace.sentNanos(i) - due);
+            }
+        }
+        return longest;
     }
 
     private static long medianSpacing(ProbeTrace trace, SampleTimes times) {

@@ -7,26 +7,28 @@ import java.util.function.Consumer;
  * answer.
  *
  * <p>Let <i>a</i> be the attempt whose reply ended before the silence and <i>b</i> the one whose reply ended it, s the send
- * and R the receive times, <i>m</i> the first attempt sent after all that were answered before the silence, and
- * <i>rho</i> the longest round trip before the migration. "Unable" means: a request that arrives is not answered at once. It
+ * and R the receive times, <i>m</i> the first attempt sent after all that were answered before the silence, <i>n</i>
+ * the newest that was answered before it, <i>rho</i> the longest round trip before the migration and <i>eta</i> the longest
+ * time by which our own sender was late in the window. "Unable" means: a request that arrives is not answered at once. It
  * begins at D0 and ends at D1; the way to the service is part of the service.
  *
  * <p>Duration: R_b - R_a - spacing, where the spacing is s_m - s_a if b = m (nothing was lost, or the guest was paused
  * and answers what queued up), and the mean of the spacings at both edges, s_m - s_a and s_b - s_(b-1), otherwise. With
  * equal round trips this is then the middle between the shortest and the longest outage that explains what was lost.
  *
- * <p>Bounds. One assumption: a request to an able service, and its reply, take no longer each way than rho.
+ * <p>Bounds. Assumptions: a request to an able service, and its reply, take no longer each way than rho; and our receiving
+ * thread is held up no longer than eta, since it waits for the same processors as the sender does.
  *
  * <ul>
- *   <li>Upper. The service answered a at a moment not before s_a, and not before R_a - rho; it answered b before R_b. So
- *       D1 - D0 &lt;= R_b - max(s_a, R_a - rho).
- *   <li>Lower. An attempt is <i>bad</i> if it was never answered, or only after more than 2 rho. Let f be the first bad
- *       attempt from m on. It arrived no later than s_f + rho and was not answered at once, although a had been answered by
- *       R_a: D0 &lt;= max(s_f + rho, R_a). The service was still unable when the last bad attempt e before b arrived, not
- *       before s_e: D1 &gt;= s_e. If b itself is bad, it had been waiting and was answered no earlier than R_b - rho: D1
- *       &gt;= R_b - rho. That does not hold where the client's kernel repeats requests (TCP's first packet after 1, 3, 7
- *       s): there b may have been waiting for the client's own timer, and bad attempts sent until R_b - rho take its place.
- *       So D1 - D0 &gt;= (that moment) - max(s_f + rho, R_a), and not below 0.
+ *   <li>Upper. The service answered n, so it was able at a moment not before s_n; it answered b before R_b. So D1 - D0
+ *       &lt;= R_b - s_n. This needs none of the assumptions.
+ *   <li>Lower. An attempt is <i>bad</i> if it was never answered, or only after more than 2 rho + eta. Let f be the first
+ *       bad attempt from m on. It arrived no later than s_f + rho and was not answered at once, although a had been answered
+ *       by R_a: D0 &lt;= max(s_f + rho, R_a). The service was still unable when the last bad attempt e before b arrived, not
+ *       before s_e: D1 &gt;= s_e. If b itself is bad, it had been waiting and was answered no earlier than R_b - rho - eta:
+ *       D1 &gt;= R_b - rho - eta. That does not hold where the client's kernel repeats requests (TCP's first packet after 1,
+ *       3, 7 s): there b may have been waiting for the client's own timer, and bad attempts sent until R_b - rho - eta take
+ *       its place. So D1 - D0 &gt;= (that moment) - max(s_f + rho, R_a), and not below 0.
  * </ul>
  *
  * <p>Late sending needs no case of its own: all of this is in real send times, so it moves the bounds apart.
@@ -85,23 +87,23 @@ final class SilenceFinder {
 
     private Silence between(int before, int after) {
         long end = receipts.nanos(after);
-        long rho = baseline.maxRttNanos();
+        long answered = end - baseline.maxRttNanos() - baseline.holdUpNanos();
         int b = receipts.attempt(after);
         int m = newest + 1;
-        boolean late = receipts.rttNanos(after) > 2 * rho;
+        boolean late = receipts.rttNanos(after) > baseline.lateNanos();
         long spacing = m < trace.size() ? trace.sentNanos(m) - trace.sentNanos(newest) : 0;
         if (b > m) {
             spacing = (spacing + trace.sentNanos(b) - trace.sentNanos(b - 1)) / 2;
         }
-        int past = late ? Math.max(b, firstSentAfter(end - rho)) : b;
-        return silence(before, end, spacing, new Bad(m, past), late && !repeatsRequests ? end - rho : Long.MIN_VALUE);
+        int past = late ? Math.max(b, firstSentAfter(answered)) : b;
+        return silence(before, end, spacing, new Bad(m, past), late && !repeatsRequests ? answered : Long.MIN_VALUE);
     }
 
     private void addOpen(int last) {
         int m = newest + 1;
         if (trace.sentNanos(m) <= close) {
             long spacing = trace.sentNanos(m) - trace.sentNanos(newest);
-            Bad bad = new Bad(m, firstSentAfter(close - baseline.maxRttNanos()));
+            Bad bad = new Bad(m, firstSentAfter(close - baseline.maxRttNanos() - baseline.holdUpNanos()));
             Silence silence = silence(last, close, spacing, bad, Long.MIN_VALUE);
             found.accept(new Silence(
                     silence.startNanos(),
@@ -124,7 +126,7 @@ final class SilenceFinder {
             long begun = Math.max(trace.sentNanos(bad.first) + rho, start);
             lower = Math.max(0, Math.max(trace.sentNanos(bad.last), waitedUntil) - begun);
         }
-        long upper = end - Math.max(trace.sentNanos(receipts.attempt(before)), start - rho);
+        long upper = end - trace.sentNanos(newest);
         return new Silence(
                 start,
                 end,
@@ -185,7 +187,7 @@ final class SilenceFinder {
         }
 
         private boolean bad(int i) {
-            return !trace.answered(i) || trace.receivedNanos(i) - trace.sentNanos(i) > 2 * baseline.maxRttNanos();
+            return !trace.answered(i) || trace.receivedNanos(i) - trace.sentNanos(i) > baseline.lateNanos();
         }
     }
 }

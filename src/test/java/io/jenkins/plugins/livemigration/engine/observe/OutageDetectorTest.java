@@ -9,6 +9,7 @@ import io.jenkins.plugins.livemigration.engine.observe.SimulatedService.Out;
 import io.jenkins.plugins.livemigration.engine.observe.SimulatedService.While;
 import io.jenkins.plugins.livemigration.engine.result.Outage;
 import io.jenkins.plugins.livemigration.engine.result.Phase;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import net.jqwik.api.ForAll;
@@ -62,6 +63,29 @@ class OutageDetectorTest {
         for (Silence silence : found) {
             longest = silence.durationNanos() > longest.durationNanos() ? silence : longest;
         }
+        assertThat(longest.lowerNanos()).isLessThanOrEqualTo(length);
+        assertThat(longest.upperNanos()).isGreaterThanOrEqualTo(length);
+    }
+
+    /** The sender's lateness is taken for the receiver's: both wait for the same processors. */
+    @Property(tries = 500)
+    void holdsItAlsoWhenOurOwnThreadsAreHeldUp(
+            @ForAll long seed,
+            @ForAll boolean fast,
+            @ForAll While during,
+            @ForAll @LongRange(min = 0, max = 100_000_000) long begin,
+            @ForAll @LongRange(min = 100_000_000, max = 900_000_000L) long length,
+            @ForAll @DoubleRange(min = 0.01, max = 0.1) double share) {
+        SimulatedService service = new SimulatedService(fast ? MS : TEN, seed);
+        service.during = during;
+        service.lateShare = share;
+        service.maxLateness = 7 * MS;
+        service.heldUpShare = share;
+        service.maxHoldUp = 6 * MS;
+        service.outages.add(new Out(REQUESTED + begin, REQUESTED + begin + length));
+        Silence longest = detect(service.probed(), service).stream()
+                .max(Comparator.comparingLong(Silence::durationNanos))
+                .orElseThrow();
         assertThat(longest.lowerNanos()).isLessThanOrEqualTo(length);
         assertThat(longest.upperNanos()).isGreaterThanOrEqualTo(length);
     }

@@ -36,6 +36,10 @@ final class SimulatedService {
     double loss;
     long maxLateness;
     double lateShare;
+    /** How often, and by how much at most, the receiving thread is held up with a reply. */
+    double heldUpShare;
+
+    long maxHoldUp;
     long end = 8_000 * MS;
     private final Random random;
     final List<Integer> lostAtRandom = new ArrayList<>();
@@ -71,13 +75,17 @@ final class SimulatedService {
             if (lost) {
                 lostAtRandom.add(attempt);
             } else if (outage == null) {
-                trace.replied(slot, arrival + leg());
+                trace.replied(slot, received(arrival + leg()));
             } else if (during == While.QUEUED) {
-                trace.replied(slot, outage.until() + leg());
+                trace.replied(slot, received(outage.until() + leg()));
             }
             last = slot;
             attempt++;
         }
+    }
+
+    private long received(long there) {
+        return there + (random.nextDouble() < heldUpShare ? (long) (random.nextDouble() * maxHoldUp) : 0);
     }
 
     private Out at(long arrival) {

@@ -47,7 +47,7 @@ public final class AccuracyBench {
     private static final long BEFORE = 1_000 * MS;
 
     private static final long AFTER = 200 * MS;
-    private static final long LEAD = 100 * MS;
+    private static final long LEAD = 300 * MS;
     private static final long LONGEST_SILENCE = 60_000 * MS;
 
     private static final List<ProbePlan> PLANS = plans();
