@@ -21,7 +21,7 @@ final class EngineSession implements AutoCloseable {
                 hosts,
                 () -> new PlanHosts(plan.plan().hosts(), credentials),
                 credentials,
-                new SystemProbes(),
+                new SystemProbes(hosts),
                 owner());
     }
 

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             UnlockCommand.class,
             ImportCommand.class,
             AnalyzeCommand.class,
+            ProbeCommand.class,
             SchemaCommand.class,
             LabCommand.class,
             AutoComplete.GenerateCompletion.class

@@ -13,13 +13,15 @@ import java.util.Optional;
  * @param spacingNanos median time between two consecutive attempts, at least the planned interval
  * @param holdUpNanos by how much the sender was late at most, from the window's opening to its close. The receiving thread
  *     waits for the same processors: a reply may look late by as much without the service's doing
+ * @param lossless nothing that was sent in time to be answered before the request stayed unanswered
  */
-record Baseline(long medianRttNanos, long maxRttNanos, long maxGapNanos, long spacingNanos, long holdUpNanos) {
-
-    /** An attempt whose round trip was longer was not answered at once, whatever our own process did. */
-    long lateNanos() {
-        return 2 * maxRttNanos + holdUpNanos;
-    }
+record Baseline(
+        long medianRttNanos,
+        long maxRttNanos,
+        long maxGapNanos,
+        long spacingNanos,
+        long holdUpNanos,
+        boolean lossless) {
 
     /** Empty if nothing was answered before the request. */
     static Optional<Baseline> of(ProbeTrace trace, SampleTimes times, long plannedIntervalNanos) {
@@ -42,7 +44,17 @@ record Baseline(long medianRttNanos, long maxRttNanos, long maxGapNanos, long sp
         Arrays.sort(rtts);
         long spacing = Math.max(plannedIntervalNanos, medianSpacing(trace, times));
         long holdUp = longestHoldUp(trace, times, plannedIntervalNanos);
-        return Optional.of(new Baseline(rtts[(count - 1) / 2], rtts[count - 1], maxGap, spacing, holdUp));
+        boolean lossless = lossless(trace, times.windowOpen(), times.requested() - 2 * rtts[count - 1] - holdUp);
+        return Optional.of(new Baseline(rtts[(count - 1) / 2], rtts[count - 1], maxGap, spacing, holdUp, lossless));
+    }
+
+    private static boolean lossless(ProbeTrace trace, long from, long until) {
+        for (int i = 0; i < trace.size(); i++) {
+            if (trace.sentNanos(i) >= from && trace.sentNanos(i) <= until && !trace.answered(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** An attempt is late from the first slot on that had to stay empty before it. */

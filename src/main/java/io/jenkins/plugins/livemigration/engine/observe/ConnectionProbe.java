@@ -126,7 +126,7 @@ final class ConnectionProbe extends LiveProbe {
         } catch (IOException noSocket) {
             // Out of ports or descriptors, no route: an attempt without reply.
         }
-        attempted(slot, at);
+        attempted(slot, at, System.nanoTime());
     }
 
     private void receive() {

@@ -11,8 +11,8 @@ import java.util.Optional;
  * {@code downtime.observed} and {@code outage.*} of the primary probe.
  *
  * <p>{@code downtime.observed} is the longest outage that ended after the request; {@code outage.*} look at the whole
- * window. Where no outage was found, downtime is 0 with an upper bound: the longest outage that could have hidden between
- * two replies. An outage still open when the window closed makes a figure "at least".
+ * window. Where no outage was found, the figure has an upper bound: the longest outage that could have hidden between two
+ * replies; and downtime is 0, or the length of a silence in which an attempt was lost. An outage still open when the window closed makes a figure "at least".
  */
 final class DowntimeFigures {
     private DowntimeFigures() {}
@@ -30,10 +30,27 @@ final class DowntimeFigures {
         long hidden = detection.get().hiddenNanos();
         List<Silence> since =
                 all.stream().filter(outage -> outage.endNanos() > requested).toList();
-        figures.put(Metrics.DOWNTIME_OBSERVED.id(), longest(since, hidden));
+        figures.put(
+                Metrics.DOWNTIME_OBSERVED.id(),
+                downtime(since, hidden, detection.get().suspectedNanos()));
         figures.put(Metrics.OUTAGE_LONGEST.id(), longest(all, hidden));
         figures.put(Metrics.OUTAGE_TOTAL.id(), total(all));
         figures.put(Metrics.OUTAGE_COUNT.id(), Figure.of(all.size()));
+    }
+
+    /**
+     * Where no outage was found, but an attempt was lost as none was before, the likeliest is that a short one took it: how
+     * long the silence was without the spacing. The rule that two have to be missing is for counting outages.
+     */
+    private static Figure downtime(List<Silence> outages, long hidden, long suspected) {
+        if (outages.isEmpty() && suspected > 0) {
+            return new Figure.Measured(
+                    Millis.of(suspected),
+                    0,
+                    Millis.of(Math.max(hidden, suspected)),
+                    Optional.of(Message.of("observe.suspected", Millis.text(hidden))));
+        }
+        return longest(outages, hidden);
     }
 
     private static Figure longest(List<Silence> outages, long hidden) {

@@ -51,7 +51,12 @@ abstract class LiveProbe implements AutoCloseable {
 
     /** An attempt was made at that moment ({@link System#nanoTime()}). */
     final void attempted(long slot, long nanoTime) {
-        records.sent(slot, clock.ofNanoTime(nanoTime));
+        attempted(slot, nanoTime, nanoTime);
+    }
+
+    /** An attempt was begun at the one moment and had left at the other. */
+    final void attempted(long slot, long nanoTime, long left) {
+        records.sent(slot, clock.ofNanoTime(nanoTime), left - nanoTime);
         lastAttemptNanoTime = nanoTime;
         lastAttempt = slot;
     }
@@ -65,6 +70,11 @@ abstract class LiveProbe implements AutoCloseable {
         records.replied(slot, clock.ofNanoTime(nanoTime));
         lastAnswered = Math.max(lastAnswered, slot);
         replies.incrementAndGet();
+    }
+
+    /** The other end received that attempt and sent its reply then, by its own clock. */
+    final void stamped(long slot, long peerReceived, long peerSent) {
+        records.stamped(slot, peerReceived, peerSent);
     }
 
     /** The held connection broke at that moment. */

@@ -18,6 +18,11 @@ final class Millis {
         return String.format(Locale.ROOT, "%.1f ms", of(nanos));
     }
 
+    /** The same to a microsecond. */
+    static String fine(long nanos) {
+        return String.format(Locale.ROOT, "%.3f ms", of(nanos));
+    }
+
     static String text(Duration duration) {
         return text(duration.toNanos());
     }

@@ -26,8 +26,10 @@ public final class OutageDetector {
      *
      * @param outages in order of time
      * @param hiddenNanos how long an outage after the request could have been that is not among them
+     * @param suspectedNanos the duration of the longest silence after the request that is no outage, but in which an attempt
+     *     was not answered at once while before the request none was lost; 0 if there is none
      */
-    record Detection(List<Silence> outages, long hiddenNanos) {
+    record Detection(List<Silence> outages, long hiddenNanos, long suspectedNanos) {
         Detection {
             outages = List.copyOf(outages);
         }
@@ -45,14 +47,17 @@ public final class OutageDetector {
         return Baseline.of(trace, times, plannedIntervalNanos).map(baseline -> {
             List<Silence> outages = new ArrayList<>();
             long[] hidden = {0};
+            long[] suspected = {0};
             SilenceFinder.find(trace, times, baseline, repeatsRequests, silence -> {
                 if (isOutage(silence, baseline)) {
                     outages.add(silence);
                 } else if (silence.endNanos() > times.requested()) {
                     hidden[0] = Math.max(hidden[0], silence.upperNanos());
+                    boolean suspect = silence.unserved() && baseline.lossless();
+                    suspected[0] = Math.max(suspected[0], suspect ? silence.durationNanos() : 0);
                 }
             });
-            return new Detection(outages, hidden[0]);
+            return new Detection(outages, hidden[0], suspected[0]);
         });
     }
 

@@ -28,8 +28,9 @@ import java.util.Arrays;
  *   text      name of the probe   (uint16 length in bytes, then UTF-8)
  *   text      kind of the probe
  * records, 16 bytes each, in the order in which things happened
- *   int8      1 sent, 2 replied, 3 held connection broke
- *   3 bytes   0
+ *   int8      1 sent, 2 replied, 3 held connection broke; and where the other end stamps attempts, by its own clock:
+ *             4 it received one, 5 it sent the reply
+ *   3 bytes   of a sent one: how long the sending took, in microseconds, rounded up (0 in old files); else 0
  *   int32     slot, from 0 (0 for 3)
  *   int64     time
  * </pre>
@@ -48,11 +49,20 @@ public record ProbeFile(String probe, String kind, long startNanos, long interva
     static final byte SENT = 1;
     static final byte REPLIED = 2;
     static final byte BROKE = 3;
+    static final byte PEER_RECEIVED = 4;
+    static final byte PEER_SENT = 5;
     static final int RECORD_BYTES = 16;
 
+    private static final int MOST_MICROS = 0xFFFFFF;
+    private static final long NANOS_PER_MICRO = 1_000;
     private static final byte[] MAGIC = "LMBPROBE".getBytes(StandardCharsets.US_ASCII);
     private static final int VERSION = 1;
     private static final int CHUNK_RECORDS = 4096;
+
+    /** As a record has it: rounded up, and at most what fits. */
+    static int micros(long nanos) {
+        return (int) Math.min(MOST_MICROS, (nanos + NANOS_PER_MICRO - 1) / NANOS_PER_MICRO);
+    }
 
     /** What a file says. */
     public record Content(ProbeFile header, RecordedTrace trace) {}
@@ -81,9 +91,11 @@ public record ProbeFile(String probe, String kind, long startNanos, long interva
                 int slot = records.getInt(at + 4);
                 long nanos = records.getLong(at + 8);
                 switch (records.get(at)) {
-                    case SENT -> trace.sent(slot, nanos);
+                    case SENT -> trace.sent(slot, nanos, (records.getInt(at) & MOST_MICROS) * NANOS_PER_MICRO);
                     case REPLIED -> trace.replied(slot, nanos);
                     case BROKE -> trace.broke(nanos);
+                    case PEER_RECEIVED -> trace.peerReceived(slot, nanos);
+                    case PEER_SENT -> trace.peerSent(slot, nanos);
                     default -> {
                         return new Content(header, trace.build());
                     }

@@ -59,22 +59,33 @@ final class ProbeFileWriter implements AutoCloseable {
     }
 
     void sent(long slot, long nanos) {
-        append(ProbeFile.SENT, slot, nanos);
+        sent(slot, nanos, 0);
+    }
+
+    /** @param tookNanos it left so long afterwards at the latest */
+    void sent(long slot, long nanos, long tookNanos) {
+        append(ProbeFile.SENT << 24 | ProbeFile.micros(tookNanos), slot, nanos);
     }
 
     void replied(long slot, long nanos) {
-        append(ProbeFile.REPLIED, slot, nanos);
+        append(ProbeFile.REPLIED << 24, slot, nanos);
+    }
+
+    /** The other end received it and sent its reply then, by its own clock. */
+    void stamped(long slot, long peerReceived, long peerSent) {
+        append(ProbeFile.PEER_RECEIVED << 24, slot, peerReceived);
+        append(ProbeFile.PEER_SENT << 24, slot, peerSent);
     }
 
     void broke(long nanos) {
-        append(ProbeFile.BROKE, 0, nanos);
+        append(ProbeFile.BROKE << 24, 0, nanos);
     }
 
-    private void append(byte type, long slot, long nanos) {
+    private void append(int head, long slot, long nanos) {
         while (failure == null) {
             synchronized (filling) {
                 if (front.remaining() >= ProbeFile.RECORD_BYTES) {
-                    front.putInt(type << 24).putInt((int) slot).putLong(nanos);
+                    front.putInt(head).putInt((int) slot).putLong(nanos);
                     return;
                 }
             }

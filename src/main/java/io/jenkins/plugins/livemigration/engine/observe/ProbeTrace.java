@@ -18,6 +18,11 @@ public interface ProbeTrace {
     /** When it was really sent. */
     long sentNanos(int i);
 
+    /** When it had left this process at the latest: our thread may have been held up between the two. */
+    default long leftNanos(int i) {
+        return sentNanos(i);
+    }
+
     /** Whether a reply came, late or not. */
     boolean answered(int i);
 
@@ -27,6 +32,21 @@ public interface ProbeTrace {
      * @throws IllegalStateException if none came
      */
     long receivedNanos(int i);
+
+    /** Whether the other end stamped it. */
+    default boolean stamped(int i) {
+        return false;
+    }
+
+    /** When the other end received it, by its own clock; only if {@link #stamped}. */
+    default long peerReceivedNanos(int i) {
+        throw new IllegalStateException("attempt " + i + " was not stamped");
+    }
+
+    /** When the other end sent its reply, by its own clock; only if {@link #stamped}. */
+    default long peerSentNanos(int i) {
+        throw new IllegalStateException("attempt " + i + " was not stamped");
+    }
 
     /** How often the held connection of a session broke and was opened again; 0 for other kinds. */
     default int breaks() {

@@ -5,6 +5,7 @@ import io.jenkins.plugins.livemigration.engine.text.Message;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 import org.apache.commons.statistics.descriptive.Median;
 import org.apache.commons.statistics.descriptive.StandardDeviation;
 
@@ -14,7 +15,7 @@ import org.apache.commons.statistics.descriptive.StandardDeviation;
  * <p>An attempt belongs to the part in which it was sent, a reply's spacing to the part in which it was received. Formulas:
  *
  * <ul>
- *   <li>{@code delay.rtt}: median round trip of the answered attempts.
+ *   <li>{@code delay.rtt}: median round trip of the answered attempts; its source says the higher percentiles.
  *   <li>{@code spacing.mean}: mean of t_i - t_(i-1), t being the receipts of replies in their order. What studies that
  *       capture one side call "delay".
  *   <li>{@code jitter.rfc3550}: RFC 3550, 6.4.1: J += (|D| - J) / 16 with D = (R_i - R_(i-1)) - (S_i - S_(i-1)) over replies
@@ -22,10 +23,15 @@ import org.apache.commons.statistics.descriptive.StandardDeviation;
  *   <li>{@code jitter.spacingVariation}: sum of |d_i - d_(i-1)| / (n - 1) over the n spacings d_i. What those studies call
  *       "jitter".
  *   <li>{@code jitter.rttStdDev}: sqrt(mean((RTT - mean)^2)), the "mdev" of iputils' ping.
- *   <li>{@code loss}: (sent - answered) / sent * 100; late answers are answers.
+ *   <li>{@code loss}: (sent - answered) / sent * 100; late answers are answers. Its source says in how many bursts (attempts
+ *       in a row, RFC 3357's loss runs) they were lost, and how long the longest was.
  * </ul>
  */
 final class QualityFigures {
+    private static final long LONGEST_MICROS = 3_600_000_000L;
+    private static final int DIGITS = 3;
+    private static final double MICROS_PER_MILLI = 1e3;
+    private static final long NANOS_PER_MICRO = 1_000;
     private static final double RFC3550_GAIN = 1.0 / 16;
     private static final List<String> METRICS = List.of(
             "delay.rtt", "spacing.mean", "jitter.rfc3550", "jitter.spacingVariation", "jitter.rttStdDev", "loss");
@@ -56,9 +62,11 @@ final class QualityFigures {
         double[] rtts = new double[trace.size()];
         int sent = 0;
         int answered = 0;
+        LossBursts bursts = new LossBursts();
         for (int i = 0; i < trace.size(); i++) {
             if (trace.sentNanos(i) >= from && trace.sentNanos(i) < until) {
                 sent++;
+                bursts.add(trace.answered(i));
                 if (trace.answered(i)) {
                     rtts[answered++] = Millis.of(trace.receivedNanos(i) - trace.sentNanos(i));
                 }
@@ -67,7 +75,11 @@ final class QualityFigures {
         rtts = Arrays.copyOf(rtts, answered);
         Receipts receipts = Receipts.between(trace, from, until - 1);
         double[] spacings = spacings(receipts);
-        put("delay.rtt", 1, answered, answered < 1 ? 0 : Median.withDefaults().evaluate(rtts));
+        figures.put(
+                "delay.rtt." + part,
+                answered < 1
+                        ? Figure.absent(Message.of("observe.tooFewReplies", 1))
+                        : Figure.of(Median.withDefaults().evaluate(rtts), percentiles(rtts)));
         put("spacing.mean", 2, receipts.size(), mean(spacings));
         put("jitter.rfc3550", 2, receipts.size(), rfc3550(receipts));
         put("jitter.spacingVariation", 3, receipts.size(), meanChange(spacings));
@@ -76,11 +88,20 @@ final class QualityFigures {
                 2,
                 answered,
                 answered < 2 ? 0 : StandardDeviation.of(rtts).setBiased(true).getAsDouble());
-        figures.put(
-                "loss." + part,
-                sent == 0
-                        ? Figure.absent(Message.of("observe.nothingSent"))
-                        : Figure.of(100.0 * (sent - answered) / sent));
+        figures.put("loss." + part, sent == 0 ? Figure.absent(Message.of("observe.nothingSent")) : bursts.loss());
+    }
+
+    /** To three digits, by an HdrHistogram. */
+    private static Message percentiles(double[] millis) {
+        Histogram histogram = new Histogram(LONGEST_MICROS, DIGITS);
+        for (double one : millis) {
+            histogram.recordValue(Math.max(0, Math.min(LONGEST_MICROS, Math.round(one * MICROS_PER_MILLI))));
+        }
+        return Message.of(
+                "observe.percentiles",
+                Millis.fine(histogram.getValueAtPercentile(90) * NANOS_PER_MICRO),
+                Millis.fine(histogram.getValueAtPercentile(99) * NANOS_PER_MICRO),
+                Millis.fine(histogram.getMaxValue() * NANOS_PER_MICRO));
     }
 
     private void put(String metric, int needed, int replies, double value) {

@@ -2,9 +2,11 @@ package io.jenkins.plugins.livemigration.engine.observe;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.IntStream;
 
-/** A trace in memory, in primitive arrays: 20 bytes an attempt. Immutable once built. */
+/** A trace in memory, in primitive arrays: 24 bytes an attempt. Immutable once built. */
 public final class RecordedTrace implements ProbeTrace {
     private static final long UNANSWERED = Long.MIN_VALUE;
     private static final int FIRST_CAPACITY = 1024;
@@ -13,16 +15,31 @@ public final class RecordedTrace implements ProbeTrace {
     private final long interval;
     private final int[] slots;
     private final long[] sent;
+    private final int[] tookMicros;
     private final long[] received;
     private final long[] breaks;
+    private final Map<Integer, Long> peerReceived;
+    private final Map<Integer, Long> peerSent;
 
-    private RecordedTrace(long start, long interval, int[] slots, long[] sent, long[] received, long[] breaks) {
+    private RecordedTrace(
+            long start,
+            long interval,
+            int[] slots,
+            long[] sent,
+            int[] tookMicros,
+            long[] received,
+            long[] breaks,
+            Map<Integer, Long> peerReceived,
+            Map<Integer, Long> peerSent) {
         this.start = start;
         this.interval = interval;
         this.slots = slots;
         this.sent = sent;
+        this.tookMicros = tookMicros;
         this.received = received;
         this.breaks = breaks;
+        this.peerReceived = peerReceived;
+        this.peerSent = peerSent;
     }
 
     @Override
@@ -41,6 +58,11 @@ public final class RecordedTrace implements ProbeTrace {
     }
 
     @Override
+    public long leftNanos(int i) {
+        return sent[i] + tookMicros[i] * 1_000L;
+    }
+
+    @Override
     public boolean answered(int i) {
         return received[i] != UNANSWERED;
     }
@@ -51,6 +73,29 @@ public final class RecordedTrace implements ProbeTrace {
             throw new IllegalStateException("attempt " + i + " was not answered");
         }
         return received[i];
+    }
+
+    @Override
+    public boolean stamped(int i) {
+        return peerReceived.containsKey(slots[i]) && peerSent.containsKey(slots[i]);
+    }
+
+    @Override
+    public long peerReceivedNanos(int i) {
+        return stamp(peerReceived, i);
+    }
+
+    @Override
+    public long peerSentNanos(int i) {
+        return stamp(peerSent, i);
+    }
+
+    private long stamp(Map<Integer, Long> stamps, int i) {
+        Long stamp = stamps.get(slots[i]);
+        if (stamp == null) {
+            throw new IllegalStateException("attempt " + i + " was not stamped");
+        }
+        return stamp;
     }
 
     @Override
@@ -72,11 +117,14 @@ public final class RecordedTrace implements ProbeTrace {
         private final long interval;
         private int[] sentSlots = new int[FIRST_CAPACITY];
         private long[] sentTimes = new long[FIRST_CAPACITY];
+        private int[] sentTook = new int[FIRST_CAPACITY];
         private int sends;
         private int[] replySlots = new int[FIRST_CAPACITY];
         private long[] replyTimes = new long[FIRST_CAPACITY];
         private int replies;
         private long[] breakTimes = new long[0];
+        private final Map<Integer, Long> peerReceived = new HashMap<>();
+        private final Map<Integer, Long> peerSent = new HashMap<>();
 
         /**
          * @param startNanos when slot 0 was due
@@ -89,11 +137,18 @@ public final class RecordedTrace implements ProbeTrace {
 
         /** The attempt of a slot was sent. */
         public Builder sent(int slot, long atNanos) {
+            return sent(slot, atNanos, 0);
+        }
+
+        /** The attempt of a slot was sent, and had left {@code tookNanos} later. */
+        public Builder sent(int slot, long atNanos, long tookNanos) {
             if (sends == sentSlots.length) {
                 sentSlots = Arrays.copyOf(sentSlots, grown(sends));
                 sentTimes = Arrays.copyOf(sentTimes, grown(sends));
+                sentTook = Arrays.copyOf(sentTook, grown(sends));
             }
             sentSlots[sends] = slot;
+            sentTook[sends] = ProbeFile.micros(tookNanos);
             sentTimes[sends++] = atNanos;
             return this;
         }
@@ -109,6 +164,18 @@ public final class RecordedTrace implements ProbeTrace {
             return this;
         }
 
+        /** The other end received the attempt of a slot, by its clock; the first time counts. */
+        public Builder peerReceived(int slot, long peerNanos) {
+            peerReceived.putIfAbsent(slot, peerNanos);
+            return this;
+        }
+
+        /** The other end sent the reply, by its clock; the first time counts. */
+        public Builder peerSent(int slot, long peerNanos) {
+            peerSent.putIfAbsent(slot, peerNanos);
+            return this;
+        }
+
         /** The held connection broke. */
         public Builder broke(long atNanos) {
             breakTimes = Arrays.copyOf(breakTimes, breakTimes.length + 1);
@@ -120,10 +187,12 @@ public final class RecordedTrace implements ProbeTrace {
         public RecordedTrace build() {
             int[] slots = Arrays.copyOf(sentSlots, sends);
             long[] times = Arrays.copyOf(sentTimes, sends);
+            int[] took = Arrays.copyOf(sentTook, sends);
             if (!strictlyAscending(slots)) {
                 int[] order = firstOfEachSlot(slots);
                 slots = Arrays.stream(order).map(i -> sentSlots[i]).toArray();
                 times = Arrays.stream(order).mapToLong(i -> sentTimes[i]).toArray();
+                took = Arrays.stream(order).map(i -> sentTook[i]).toArray();
             }
             long[] received = new long[slots.length];
             Arrays.fill(received, UNANSWERED);
@@ -133,7 +202,16 @@ public final class RecordedTrace implements ProbeTrace {
                     received[attempt] = replyTimes[i];
                 }
             }
-            return new RecordedTrace(start, interval, slots, times, received, breakTimes.clone());
+            return new RecordedTrace(
+                    start,
+                    interval,
+                    slots,
+                    times,
+                    took,
+                    received,
+                    breakTimes.clone(),
+                    Map.copyOf(peerReceived),
+                    Map.copyOf(peerSent));
         }
 
         /** Positions in ascending order of slots, the first one of equal slots. */

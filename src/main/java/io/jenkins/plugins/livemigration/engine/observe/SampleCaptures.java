@@ -168,6 +168,12 @@ public final class SampleCaptures implements AutoCloseable {
         if (probe instanceof ProbePlan.TcpConnect tcp) {
             return tcp.host();
         }
+        if (probe instanceof ProbePlan.Load load) {
+            return load.host();
+        }
+        if (probe instanceof ProbePlan.OneWay oneWay) {
+            return oneWay.host();
+        }
         return probe instanceof ProbePlan.TcpSession session ? session.host() : ((ProbePlan.Ping) probe).host();
     }
 

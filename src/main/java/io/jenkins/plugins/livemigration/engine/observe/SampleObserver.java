@@ -35,6 +35,12 @@ public final class SampleObserver {
         if (plan instanceof ProbePlan.TcpSession) {
             figures.put(Metrics.SESSION_STALL.id(), SessionStall.of(trace, times, interval));
         }
+        if (plan instanceof ProbePlan.OneWay) {
+            OneWayFigures.put(figures, trace, times);
+        }
+        if (plan instanceof ProbePlan.Load load) {
+            LoadFigures.put(figures, load, trace, times);
+        }
         return new Observation(report(plan, trace, times, detection), figures);
     }
 
@@ -69,6 +75,8 @@ public final class SampleObserver {
 
     /** TCP repeats what gets no acknowledgement; datagrams and pings are sent once. */
     private static boolean repeatsRequests(ProbePlan plan) {
-        return !(plan instanceof ProbePlan.Udp) && !(plan instanceof ProbePlan.Ping);
+        return plan instanceof ProbePlan.Http
+                || plan instanceof ProbePlan.TcpConnect
+                || plan instanceof ProbePlan.TcpSession;
     }
 }

@@ -10,6 +10,7 @@ package io.jenkins.plugins.livemigration.engine.observe;
  * @param upperNanos and for at most so long
  * @param spacingNanos the actual spacing of the probes at its edges
  * @param missing attempts sent inside and never answered
+ * @param unserved an attempt that was sent inside was not answered at once
  * @param open no reply came before the window closed
  */
 record Silence(
@@ -20,6 +21,7 @@ record Silence(
         long upperNanos,
         long spacingNanos,
         long missing,
+        boolean unserved,
         boolean open) {
 
     long gapNanos() {

@@ -9,7 +9,8 @@ import java.util.function.Consumer;
  * <p>Let <i>a</i> be the attempt whose reply ended before the silence and <i>b</i> the one whose reply ended it, s the send
  * and R the receive times, <i>m</i> the first attempt sent after all that were answered before the silence, <i>n</i>
  * the newest that was answered before it, <i>rho</i> the longest round trip before the migration and <i>eta</i> the longest
- * time by which our own sender was late in the window. "Unable" means: a request that arrives is not answered at once. It
+ * time by which our own sender was late in the window; four times that for connections, in each of which our receiving thread
+ * has to act up to four times. "Unable" means: a request that arrives is not answered at once. It
  * begins at D0 and ends at D1; the way to the service is part of the service.
  *
  * <p>Duration: R_b - R_a - spacing, where the spacing is s_m - s_a if b = m (nothing was lost, or the guest was paused
@@ -23,22 +24,28 @@ import java.util.function.Consumer;
  *   <li>Upper. The service answered n, so it was able at a moment not before s_n; it answered b before R_b. So D1 - D0
  *       &lt;= R_b - s_n. This needs none of the assumptions.
  *   <li>Lower. An attempt is <i>bad</i> if it was never answered, or only after more than 2 rho + eta. Let f be the first
- *       bad attempt from m on. It arrived no later than s_f + rho and was not answered at once, although a had been answered
- *       by R_a: D0 &lt;= max(s_f + rho, R_a). The service was still unable when the last bad attempt e before b arrived, not
+ *       bad attempt from m on, and l_f when it had left this process at the latest. It arrived no later than l_f + rho and
+ *       was not answered at once, although a had been answered by R_a: D0 &lt;= max(l_f + rho, R_a). Connections need our
+ *       receiving thread for their next packet, so of them it is l_f + rho + eta. The service was still unable when the last bad attempt e before b arrived, not
  *       before s_e: D1 &gt;= s_e. If b itself is bad, it had been waiting and was answered no earlier than R_b - rho - eta:
  *       D1 &gt;= R_b - rho - eta. That does not hold where the client's kernel repeats requests (TCP's first packet after 1,
  *       3, 7 s): there b may have been waiting for the client's own timer, and bad attempts sent until R_b - rho - eta take
- *       its place. So D1 - D0 &gt;= (that moment) - max(s_f + rho, R_a), and not below 0.
+ *       its place. So D1 - D0 &gt;= (that moment) - max(l_f + rho, R_a), and not below 0.
  * </ul>
  *
  * <p>Late sending needs no case of its own: all of this is in real send times, so it moves the bounds apart.
  */
 final class SilenceFinder {
+    /** So often at most our receiving thread has to act in one attempt: connected, TLS back and forth, answered. */
+    private static final int STEPS_OF_A_CONNECTION = 4;
+
     private final ProbeTrace trace;
     private final Receipts receipts;
     private final Baseline baseline;
     private final long close;
     private final boolean repeatsRequests;
+    private final long holdUp;
+    private final long lateNanos;
 
     private final Consumer<Silence> found;
     /** The highest attempt answered so far. */
@@ -53,6 +60,8 @@ final class SilenceFinder {
         this.baseline = baseline;
         this.close = times.windowClose();
         this.repeatsRequests = repeatsRequests;
+        this.holdUp = baseline.holdUpNanos() * (repeatsRequests ? STEPS_OF_A_CONNECTION : 1);
+        this.lateNanos = 2 * baseline.maxRttNanos() + holdUp;
         this.found = found;
     }
 
@@ -87,10 +96,10 @@ final class SilenceFinder {
 
     private Silence between(int before, int after) {
         long end = receipts.nanos(after);
-        long answered = end - baseline.maxRttNanos() - baseline.holdUpNanos();
+        long answered = end - baseline.maxRttNanos() - holdUp;
         int b = receipts.attempt(after);
         int m = newest + 1;
-        boolean late = receipts.rttNanos(after) > baseline.lateNanos();
+        boolean late = receipts.rttNanos(after) > lateNanos;
         long spacing = m < trace.size() ? trace.sentNanos(m) - trace.sentNanos(newest) : 0;
         if (b > m) {
             spacing = (spacing + trace.sentNanos(b) - trace.sentNanos(b - 1)) / 2;
@@ -103,7 +112,7 @@ final class SilenceFinder {
         int m = newest + 1;
         if (trace.sentNanos(m) <= close) {
             long spacing = trace.sentNanos(m) - trace.sentNanos(newest);
-            Bad bad = new Bad(m, firstSentAfter(close - baseline.maxRttNanos() - baseline.holdUpNanos()));
+            Bad bad = new Bad(m, firstSentAfter(close - baseline.maxRttNanos() - holdUp));
             Silence silence = silence(last, close, spacing, bad, Long.MIN_VALUE);
             found.accept(new Silence(
                     silence.startNanos(),
@@ -113,6 +122,7 @@ final class SilenceFinder {
                     silence.upperNanos(),
                     spacing,
                     silence.missing() + missing(firstSentAfter(close)),
+                    silence.unserved(),
                     true));
         }
     }
@@ -123,7 +133,8 @@ final class SilenceFinder {
         long duration = Math.max(0, end - start - spacing);
         long lower = 0;
         if (bad.any()) {
-            long begun = Math.max(trace.sentNanos(bad.first) + rho, start);
+            long arrived = trace.leftNanos(bad.first) + rho + (repeatsRequests ? holdUp : 0);
+            long begun = Math.max(arrived, start);
             lower = Math.max(0, Math.max(trace.sentNanos(bad.last), waitedUntil) - begun);
         }
         long upper = end - trace.sentNanos(newest);
@@ -135,6 +146,7 @@ final class SilenceFinder {
                 Math.max(upper, duration),
                 spacing,
                 missing(Math.max(bad.past, newest + 1)),
+                bad.any(),
                 false);
     }
 
@@ -187,7 +199,7 @@ final class SilenceFinder {
         }
 
         private boolean bad(int i) {
-            return !trace.answered(i) || trace.receivedNanos(i) - trace.sentNanos(i) > baseline.lateNanos();
+            return !trace.answered(i) || trace.receivedNanos(i) - trace.sentNanos(i) > lateNanos;
         }
     }
 }

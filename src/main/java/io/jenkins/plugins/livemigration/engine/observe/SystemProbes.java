@@ -2,6 +2,8 @@ package io.jenkins.plugins.livemigration.engine.observe;
 
 import io.jenkins.plugins.livemigration.engine.journal.RunClock;
 import io.jenkins.plugins.livemigration.engine.plan.ProbePlan;
+import io.jenkins.plugins.livemigration.engine.remote.Host;
+import io.jenkins.plugins.livemigration.engine.remote.Hosts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -29,15 +32,28 @@ public final class SystemProbes implements Probes {
 
     private final SecureRandom random = new SecureRandom();
     private final SSLContext tls;
+    private final Function<String, Host> hosts;
 
-    /** Probes that trust the certificates that this Java trusts. */
+    /** Probes that trust the certificates that this Java trusts, and need no host of the plan. */
     public SystemProbes() {
         this(defaultTls());
     }
 
+    /** @param hosts of the plan, on which responders are started; closed by their owner */
+    public SystemProbes(Hosts hosts) {
+        this(defaultTls(), hosts::host);
+    }
+
     /** @param tls what {@code https} probes trust */
     SystemProbes(SSLContext tls) {
+        this(tls, name -> {
+            throw new IllegalStateException("there are no hosts on which a responder could run");
+        });
+    }
+
+    private SystemProbes(SSLContext tls, Function<String, Host> hosts) {
         this.tls = tls;
+        this.hosts = hosts;
     }
 
     private static SSLContext defaultTls() {
@@ -52,10 +68,20 @@ public final class SystemProbes implements Probes {
     public ProbeSession start(List<ProbePlan> plans, Path folder, String prefix, RunClock clock) throws IOException {
         List<LiveProbe> probes = new ArrayList<>();
         try {
+            // A responder takes its time to start: what it serves is opened first, so that the schedules begin
+            // together.
+            for (ProbePlan plan : plans) {
+                if (plan instanceof ProbePlan.OneWay) {
+                    probes.add(open(plan, folder, prefix, clock, System.nanoTime() + LEAD_NANOS));
+                }
+            }
+            int begun = probes.size();
             long start = System.nanoTime() + LEAD_NANOS;
             for (ProbePlan plan : plans) {
-                long offset = plan.interval().toNanos() * probes.size() / plans.size();
-                probes.add(open(plan, folder, prefix, clock, start + offset));
+                if (!(plan instanceof ProbePlan.OneWay)) {
+                    long offset = plan.interval().toNanos() * (probes.size() - begun) / plans.size();
+                    probes.add(open(plan, folder, prefix, clock, start + offset));
+                }
             }
         } catch (IOException | RuntimeException failed) {
             for (LiveProbe opened : probes) {
@@ -78,18 +104,29 @@ public final class SystemProbes implements Probes {
         Path file = folder.resolve(prefix + "-" + plan.name() + ".probe");
         ProbeFileWriter records = ProbeFileWriter.create(file, header);
         try {
-            return open(plan, new Schedule(start, plan.interval().toNanos()), clock, records);
+            return open(plan, new Schedule(start, spacing(plan)), clock, records);
         } catch (IOException | RuntimeException failed) {
             records.close();
             throw failed;
         }
     }
 
+    private static long spacing(ProbePlan plan) {
+        return (plan instanceof ProbePlan.Load load ? load.every() : plan.interval()).toNanos();
+    }
+
     private LiveProbe open(ProbePlan plan, Schedule schedule, RunClock clock, ProbeFileWriter records)
             throws IOException {
         if (plan instanceof ProbePlan.Udp udp) {
-            return new UdpProbe(
-                    udp, resolve(plan, udp.host(), udp.port()), random.nextLong(), schedule, clock, records);
+            UdpProbe.Shape shape = new UdpProbe.Shape(udp.payloadBytes(), 1, false);
+            return udp(plan, shape, resolve(plan, udp.host(), udp.port()), () -> {}, schedule, clock, records);
+        }
+        if (plan instanceof ProbePlan.Load load) {
+            UdpProbe.Shape shape = new UdpProbe.Shape(load.payloadBytes(), load.packets(), false);
+            return udp(plan, shape, resolve(plan, load.host(), load.port()), () -> {}, schedule, clock, records);
+        }
+        if (plan instanceof ProbePlan.OneWay oneWay) {
+            return oneWay(oneWay, schedule, clock, records);
         }
         if (plan instanceof ProbePlan.Http http) {
             return http(http, URI.create(http.url()), schedule, clock, records);
@@ -103,6 +140,32 @@ public final class SystemProbes implements Probes {
             return new SessionProbe(session, target, random.nextLong(), schedule, clock, records);
         }
         return new PingProbe((ProbePlan.Ping) plan, clock, records);
+    }
+
+    private LiveProbe udp(
+            ProbePlan plan,
+            UdpProbe.Shape shape,
+            InetSocketAddress target,
+            AutoCloseable companion,
+            Schedule schedule,
+            RunClock clock,
+            ProbeFileWriter records)
+            throws IOException {
+        return new UdpProbe(plan, shape, target, companion, random.nextLong(), schedule, clock, records);
+    }
+
+    private LiveProbe oneWay(ProbePlan.OneWay plan, Schedule schedule, RunClock clock, ProbeFileWriter records)
+            throws IOException {
+        RemoteResponder responder =
+                RemoteResponder.start(hosts.apply(plan.on()), plan.port(), "probe " + plan.name() + ": ");
+        try {
+            UdpProbe.Shape shape = new UdpProbe.Shape(Responder.STAMPED_BYTES, 1, true);
+            InetSocketAddress target = resolve(plan, plan.host(), responder.port());
+            return udp(plan, shape, target, responder, schedule, clock, records);
+        } catch (IOException | RuntimeException failed) {
+            responder.close();
+            throw failed;
+        }
     }
 
     private LiveProbe http(ProbePlan.Http plan, URI url, Schedule schedule, RunClock clock, ProbeFileWriter records)

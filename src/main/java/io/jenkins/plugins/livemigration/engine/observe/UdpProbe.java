@@ -36,7 +36,12 @@ final class UdpProbe extends LiveProbe {
 
     private static final long ERROR_PAUSE_NANOS = 1_000_000;
 
+    /** How datagrams look and leave. */
+    record Shape(int payloadBytes, int atOnce, boolean stamped) {}
+
     private final InetSocketAddress target;
+    private final Shape shape;
+    private final AutoCloseable companion;
     private final long token;
     private final Schedule schedule;
     private final DatagramChannel channel;
@@ -47,8 +52,10 @@ final class UdpProbe extends LiveProbe {
     private final Thread receiver = thread("rx", this::receive);
 
     UdpProbe(
-            ProbePlan.Udp plan,
+            ProbePlan plan,
+            Shape shape,
             InetSocketAddress target,
+            AutoCloseable companion,
             long token,
             Schedule schedule,
             RunClock clock,
@@ -56,9 +63,11 @@ final class UdpProbe extends LiveProbe {
             throws IOException {
         super(plan, clock, records);
         this.target = target;
+        this.shape = shape;
+        this.companion = companion;
         this.token = token;
         this.schedule = schedule;
-        int bytes = Math.max(HEADER_BYTES, plan.payloadBytes());
+        int bytes = Math.max(shape.stamped() ? Responder.STAMPED_BYTES : HEADER_BYTES, shape.payloadBytes());
         this.request = ByteBuffer.allocateDirect(bytes);
         this.reply = ByteBuffer.allocateDirect(bytes);
         this.channel = DatagramChannel.open();
@@ -88,23 +97,37 @@ final class UdpProbe extends LiveProbe {
         }
         join(sender);
         join(receiver);
+        try {
+            companion.close();
+        } catch (Exception ignored) {
+            // The other end ends by itself.
+        }
     }
 
     private void send() {
-        for (long slot = schedule.awaitNext(); slot >= 0; slot = schedule.awaitNext()) {
-            request.clear();
-            long at = System.nanoTime();
-            request.putInt(0, MAGIC).putInt(4, (int) slot).putLong(8, token).putLong(16, at);
-            try {
-                connect();
-                write();
-            } catch (ClosedChannelException closed) {
-                return;
-            } catch (IOException noWay) {
-                // No route, refused by a local firewall, buffers full: an attempt without reply.
+        boolean open = true;
+        for (long turn = schedule.awaitNext(); turn >= 0 && open; turn = schedule.awaitNext()) {
+            for (int i = 0; i < shape.atOnce() && open; i++) {
+                open = send(turn * shape.atOnce() + i);
             }
-            attempted(slot, at);
         }
+    }
+
+    /** Whether the socket is still open. */
+    private boolean send(long slot) {
+        request.clear();
+        long at = System.nanoTime();
+        request.putInt(0, MAGIC).putInt(4, (int) slot).putLong(8, token).putLong(16, at);
+        try {
+            connect();
+            write();
+        } catch (ClosedChannelException closed) {
+            return false;
+        } catch (IOException noWay) {
+            // No route, refused by a local firewall, buffers full: an attempt without reply.
+        }
+        attempted(slot, at, System.nanoTime());
+        return true;
     }
 
     /** Connects on the first attempt that has a route; only a connected socket hears of ICMP errors. */
@@ -137,7 +160,11 @@ final class UdpProbe extends LiveProbe {
                 int length = channel.read(reply);
                 long at = System.nanoTime();
                 if (length >= 16 && reply.getInt(0) == MAGIC && reply.getLong(8) == token) {
-                    answered(Integer.toUnsignedLong(reply.getInt(4)), at);
+                    long slot = Integer.toUnsignedLong(reply.getInt(4));
+                    answered(slot, at);
+                    if (shape.stamped() && length >= Responder.STAMPED_BYTES) {
+                        stamped(slot, reply.getLong(Responder.RECEIVED_AT), reply.getLong(Responder.SENT_AT));
+                    }
                 }
             } catch (PortUnreachableException unreachable) {
                 // Nobody listens there now; that attempt stays unanswered.

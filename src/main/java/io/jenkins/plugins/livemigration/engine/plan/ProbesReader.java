@@ -10,7 +10,7 @@ import java.util.Set;
 
 /** Reads {@code probes}: a list of mappings with one key each, the probe's kind. */
 final class ProbesReader {
-    private static final List<String> KINDS = List.of("udp", "http", "tcp", "session", "ping");
+    private static final List<String> KINDS = List.of("udp", "http", "tcp", "session", "ping", "oneWay", "load");
     /** Kinds from which {@code downtime.observed} can be taken, the finest first. */
     private static final List<List<String>> PRIMARY_KINDS = List.of(List.of("udp"), List.of("http", "tcp"));
 
@@ -24,6 +24,8 @@ final class ProbesReader {
     private static final int LEAST_PAYLOAD = 24;
     /** What fits into an Ethernet frame unfragmented, with room for a tunnel. */
     private static final int MOST_PAYLOAD = 1_400;
+    /** Together with the payload, 230 Mbit/s: more than two cores can send and receive beside a benchmark. */
+    private static final int MOST_PACKETS = 20;
 
     private final PlanContext context;
 
@@ -112,7 +114,7 @@ final class ProbesReader {
         return name;
     }
 
-    private static ProbePlan probe(Draft draft, String name, boolean primary) {
+    private ProbePlan probe(Draft draft, String name, boolean primary) {
         MapReader keys = draft.keys();
         return switch (draft.kind()) {
             case "udp" ->
@@ -137,6 +139,23 @@ final class ProbesReader {
             case "session" ->
                 new ProbePlan.TcpSession(name, host(keys), port(keys), interval(keys, 10, 1), timeout(keys));
             case "ping" -> new ProbePlan.Ping(name, host(keys), interval(keys, 20, SHORTEST_CONNECT), timeout(keys));
+            case "oneWay" ->
+                new ProbePlan.OneWay(
+                        name,
+                        context.requiredHost(keys, "on"),
+                        host(keys),
+                        keys.whole("port", 0, 0, 65_535),
+                        interval(keys, 10, 1),
+                        timeout(keys));
+            case "load" ->
+                new ProbePlan.Load(
+                        name,
+                        host(keys),
+                        port(keys),
+                        keys.whole("payloadBytes", 1_200, LEAST_PAYLOAD, MOST_PAYLOAD),
+                        keys.whole("packets", 1, 1, MOST_PACKETS),
+                        interval(keys, 10, 1),
+                        timeout(keys));
             default -> throw new IllegalStateException("no such kind: " + draft.kind());
         };
     }

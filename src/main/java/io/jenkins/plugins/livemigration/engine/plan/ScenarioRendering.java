@@ -130,8 +130,14 @@ final class ScenarioRendering {
             node.put("host", session.host()).put("port", session.port());
         } else if (probe instanceof ProbePlan.Ping ping) {
             node.put("host", ping.host());
+        } else if (probe instanceof ProbePlan.OneWay oneWay) {
+            node.put("on", oneWay.on()).put("host", oneWay.host()).put("port", oneWay.port());
+        } else if (probe instanceof ProbePlan.Load load) {
+            node.put("host", load.host()).put("port", load.port());
+            node.put("payloadBytes", load.payloadBytes()).put("packets", load.packets());
         }
-        node.put("intervalMillis", probe.interval().toMillis());
+        boolean bursts = probe instanceof ProbePlan.Load;
+        node.put("intervalMillis", (bursts ? ((ProbePlan.Load) probe).every() : probe.interval()).toMillis());
         node.put("timeoutMillis", probe.timeout().toMillis());
         if (probe.primary()) {
             node.put("primary", true);

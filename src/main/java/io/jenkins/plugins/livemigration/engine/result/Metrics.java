@@ -46,6 +46,7 @@ public final class Metrics {
         for (String part : new String[] {"before", "during", "after"}) {
             duration("delay.rtt." + part);
             duration("delay.oneWay." + part);
+            duration("delay.oneWayBack." + part);
             duration("spacing.mean." + part);
             add("jitter.rfc3550." + part, Unit.MILLISECONDS, LOWER, LOGARITHMIC);
             add("jitter.spacingVariation." + part, Unit.MILLISECONDS, LOWER, LOGARITHMIC);

@@ -93,6 +93,20 @@ class ProbeFileTest {
     }
 
     @Test
+    void keepsHowLongTheSendingTook() throws Exception {
+        Path file = folder.resolve("took.probe");
+        try (ProbeFileWriter writer = ProbeFileWriter.create(file, HEADER)) {
+            writer.sent(0, 5_000_000, 2_400);
+            writer.sent(1, 6_000_000);
+            writer.sent(2, 7_000_000, Long.MAX_VALUE / 2);
+        }
+        RecordedTrace trace = ProbeFile.read(file).trace();
+        assertThat(trace.leftNanos(0)).isEqualTo(5_003_000);
+        assertThat(trace.leftNanos(1)).isEqualTo(6_000_000);
+        assertThat(trace.leftNanos(2)).isEqualTo(7_000_000 + 0xFFFFFF * 1_000L);
+    }
+
+    @Test
     void keepsTheEarliestOfSeveralReplies() throws Exception {
         Path file = folder.resolve("twice.probe");
         try (ProbeFileWriter writer = ProbeFileWriter.create(file, HEADER)) {

@@ -218,7 +218,23 @@ final class PlanDocuments {
                                 .always("host", ADDRESSES)
                                 .always("port", ports)
                                 .all()),
-                keyed("ping", common.with("host", ADDRESSES)));
+                keyed("ping", common.with("host", ADDRESSES)),
+                keyed(
+                        "oneWay",
+                        common.copy()
+                                .always("on", Arbitraries.of("local"))
+                                .always("host", ADDRESSES)
+                                .sometimes("port", Arbitraries.integers().between(0, 65_535))
+                                .all()),
+                keyed(
+                        "load",
+                        common.copy()
+                                .always("host", ADDRESSES)
+                                .always("port", ports)
+                                .sometimes(
+                                        "payloadBytes", Arbitraries.integers().between(24, 1400))
+                                .sometimes("packets", Arbitraries.integers().between(1, 20))
+                                .all()));
         return Combinators.combine(udp, other.list().ofMaxSize(3)).as((first, others) -> {
             List<Map<String, Object>> all = new ArrayList<>(others);
             all.add(first);

@@ -96,7 +96,7 @@ final class Tally {
 
     /** Whether its bars are kept: the bounds always, and if that is demanded the value in 99 %. */
     boolean keeps(boolean valueBarred) {
-        boolean values = !valueBarred || near() >= SHARE * seen.size();
+        boolean values = !valueBarred || near() >= Math.floor(SHARE * seen.size());
         return !barred || (missing == 0 && held() == seen.size() && values);
     }
 

@@ -1,0 +1,118 @@
+package io.jenkins.plugins.livemigration.engine.observe;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The other end of {@code oneWay} and {@code load} probes: sends our probes' datagrams back, and writes into those that have
+ * room when it received them and when it sent them back, in nanoseconds by its own clock, behind their first 24 bytes.
+ * Anything that is no probe's is not answered, and an answer is never longer than the question. The clock shows the wall
+ * time as it was at the start, and goes on monotonically from there.
+ *
+ * <p>It ends by itself: when nothing was asked for a while, and when nobody listens to it any more. One thread.
+ */
+public final class Responder implements AutoCloseable {
+    /** What it says once it listens, before the port. */
+    public static final String LISTENING = "listening on UDP port ";
+
+    /** Where the reply says when the request came; where, when it left; and the room that both need. */
+    static final int RECEIVED_AT = UdpProbe.HEADER_BYTES;
+
+    static final int SENT_AT = RECEIVED_AT + Long.BYTES;
+    static final int STAMPED_BYTES = SENT_AT + Long.BYTES;
+
+    private static final int MOST_BYTES = 2048;
+    private static final int BUFFER_BYTES = 1 << 22;
+    private static final int LOOK_MILLIS = 1_000;
+
+    private final DatagramSocket socket;
+    private final long wallAtStart;
+    private final long nanosAtStart = System.nanoTime();
+
+    /**
+     * Opens the socket.
+     *
+     * @param port 0 for any that is free
+     * @throws IOException if that port is taken
+     */
+    public Responder(int port) throws IOException {
+        socket = new DatagramSocket(new InetSocketAddress(port));
+        socket.setReceiveBufferSize(BUFFER_BYTES);
+        socket.setSoTimeout(LOOK_MILLIS);
+        Instant now = Instant.now();
+        wallAtStart = now.getEpochSecond() * 1_000_000_000L + now.getNano();
+    }
+
+    /** The port on which it listens. */
+    public int port() {
+        return socket.getLocalPort();
+    }
+
+    /**
+     * Answers until nothing was asked for so long, or nobody needs it any more.
+     *
+     * @param needed asked about once a second
+     * @throws IOException if the socket breaks
+     */
+    public void respond(Duration idle, BooleanSupplier needed) throws IOException {
+        byte[] bytes = new byte[MOST_BYTES];
+        ByteBuffer content = ByteBuffer.wrap(bytes);
+        DatagramPacket packet = new DatagramPacket(bytes, bytes.length);
+        long lastAsked = System.nanoTime();
+        long lastLook = lastAsked;
+        while (true) {
+            packet.setLength(bytes.length);
+            boolean came = receive(packet);
+            long received = System.nanoTime();
+            if (came && packet.getLength() >= UdpProbe.HEADER_BYTES && content.getInt(0) == UdpProbe.MAGIC) {
+                lastAsked = received;
+                answer(packet, content, received);
+            }
+            if (received - lastLook >= LOOK_MILLIS * 1_000_000L) {
+                lastLook = received;
+                if (received - lastAsked > idle.toNanos() || !needed.getAsBoolean()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private boolean receive(DatagramPacket packet) throws IOException {
+        try {
+            socket.receive(packet);
+            return true;
+        } catch (SocketTimeoutException nothing) {
+            return false;
+        }
+    }
+
+    private void answer(DatagramPacket packet, ByteBuffer content, long received) {
+        SocketAddress from = packet.getSocketAddress();
+        if (packet.getLength() >= STAMPED_BYTES) {
+            content.putLong(RECEIVED_AT, clock(received)).putLong(SENT_AT, clock(System.nanoTime()));
+        }
+        try {
+            packet.setSocketAddress(from);
+            socket.send(packet);
+        } catch (IOException unreachable) {
+            // Whoever asked is not reachable now: its attempt stays unanswered.
+        }
+    }
+
+    private long clock(long nanoTime) {
+        return wallAtStart + nanoTime - nanosAtStart;
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}
