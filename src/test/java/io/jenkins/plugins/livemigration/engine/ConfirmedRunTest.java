@@ -29,6 +29,7 @@ import io.jenkins.plugins.livemigration.engine.verdict.Status;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.Baseline;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.BaselineBuild;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.BuildFigure;
+import io.jenkins.plugins.livemigration.engine.verdict.regression.ComparablePlan;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.Confirmation;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.DirectionFigure;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.Mute;
@@ -261,14 +262,12 @@ class ConfirmedRunTest {
         FakePlatform.FakeLeases leases = platform.leases;
         Path lease = directory.resolve("lease");
 
-        JudgedResult judged = run(
-                SUSPECT + "confirm: {freshStart: {commands: [{on: here, run: touch " + lease + "}]}}",
-                handedIn(),
-                event -> {
-                    if (event instanceof JournalEvent.ConfirmationStarted) {
-                        leases.holder = Optional.empty();
-                    }
-                });
+        String keys = SUSPECT + "confirm: {freshStart: {commands: [{on: here, run: touch " + lease + "}]}}";
+        JudgedResult judged = run(keys, handedIn(keys), event -> {
+            if (event instanceof JournalEvent.ConfirmationStarted) {
+                leases.holder = Optional.empty();
+            }
+        });
 
         assertThat(lease).exists();
         assertThat(judged.secondRound().orElseThrow().complete()).isTrue();
@@ -279,13 +278,12 @@ class ConfirmedRunTest {
     void touchesNothingMoreIfSomebodyElseTookTheLeaseMeanwhile() throws Exception {
         reports(1000, 800);
 
-        JudgedResult judged =
-                run(SUSPECT + "confirm: {freshStart: {commands: [{on: here, run: 'true'}]}}", handedIn(), event -> {
-                    if (event instanceof JournalEvent.ConfirmationStarted) {
-                        platform.leases.holder =
-                                Optional.of(new LeaseStore.Holder("a", "somebody", Optional.empty(), false));
-                    }
-                });
+        String keys = SUSPECT + "confirm: {freshStart: {commands: [{on: here, run: 'true'}]}}";
+        JudgedResult judged = run(keys, handedIn(keys), event -> {
+            if (event instanceof JournalEvent.ConfirmationStarted) {
+                platform.leases.holder = Optional.of(new LeaseStore.Holder("a", "somebody", Optional.empty(), false));
+            }
+        });
 
         assertThat(platform.moves).hasSize(10);
         assertThat(judged.result().end().reason().key()).isEqualTo("engine.leftAfterLeaseLost");
@@ -365,7 +363,8 @@ class ConfirmedRunTest {
         return directory.resolve("run");
     }
 
-    private static BaselineChoice handedIn() {
+    private static BaselineChoice handedIn(String keys) {
+        String digest = ComparablePlan.digest(plan(keys).canonical());
         List<BaselineBuild> builds = new ArrayList<>();
         double[] medians = {800, 850, 750, 820, 780, 840, 760, 810, 790, 800};
         for (int i = 0; i < medians.length; i++) {
@@ -377,7 +376,7 @@ class ConfirmedRunTest {
                         List.of(direction(Direction.OUT, medians[i]), direction(Direction.BACK, medians[i]))));
             }
             Instant day = Instant.parse("2026-01-01T00:00:00Z").plus(Duration.ofDays(i));
-            builds.add(new BaselineBuild(String.valueOf(i + 1), day, "same", Map.of(), figures, List.of()));
+            builds.add(new BaselineBuild(String.valueOf(i + 1), day, digest, Map.of(), figures, List.of()));
         }
         return new BaselineChoice(
                 new BaselineChoice.Source.HandedIn(
@@ -393,8 +392,20 @@ class ConfirmedRunTest {
         return DirectionFigure.of(direction, values);
     }
 
+    private static ParsedPlan.Valid plan(String keys) {
+        String text = """
+                name: test
+                hosts: {here: {address: local}, a: {address: local}, b: {address: local}}
+                driver: {command: {from: a, to: b, on: here, migrate: 'true', locate: echo a}}
+                window: {before: 0 s, after: 0 s}
+                """ + keys;
+        ParsedPlan parsed = PlanParser.parse(text, PlanFormat.YAML);
+        assertThat(parsed).as(String.valueOf(parsed)).isInstanceOf(ParsedPlan.Valid.class);
+        return (ParsedPlan.Valid) parsed;
+    }
+
     private JudgedResult run(String keys) throws Exception {
-        return run(keys, handedIn());
+        return run(keys, handedIn(keys));
     }
 
     private JudgedResult run(String keys, BaselineChoice baseline) throws Exception {
@@ -406,15 +417,7 @@ class ConfirmedRunTest {
     }
 
     private JudgedResult run(String keys, BaselineChoice baseline, Listener listener) throws Exception {
-        String text = """
-                name: test
-                hosts: {here: {address: local}, a: {address: local}, b: {address: local}}
-                driver: {command: {from: a, to: b, on: here, migrate: 'true', locate: echo a}}
-                window: {before: 0 s, after: 0 s}
-                """ + keys;
-        ParsedPlan parsed = PlanParser.parse(text, PlanFormat.YAML);
-        assertThat(parsed).as(String.valueOf(parsed)).isInstanceOf(ParsedPlan.Valid.class);
-        ParsedPlan.Valid plan = (ParsedPlan.Valid) parsed;
+        ParsedPlan.Valid plan = plan(keys);
         Map<String, MigrationDriver> drivers = new LinkedHashMap<>();
         for (ScenarioPlan scenario : plan.plan().scenarios()) {
             drivers.put(scenario.name(), platform);
