@@ -67,7 +67,7 @@ public final class Benchmark {
     public RunEnd run() throws InterruptedException {
         RunEnd end;
         try {
-            Optional<RunEnd> obstacle = stage.prepare();
+            Optional<RunEnd> obstacle = stage.prepare(new Turn(plan.waitForWorkload(), journal, breakOff, afterSample));
             if (obstacle.isPresent()) {
                 end = obstacle.get();
             } else {

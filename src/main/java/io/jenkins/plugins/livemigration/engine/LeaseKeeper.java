@@ -17,6 +17,7 @@ final class LeaseKeeper implements AutoCloseable {
     /** How long a lease outlives an engine that was killed. */
     static final Duration VALIDITY = Duration.ofSeconds(60);
 
+    private static final String REFUSED = "engine.leaseRefused";
     private static final Duration RENEWAL = VALIDITY.dividedBy(4);
 
     private final Journal journal;
@@ -52,11 +53,16 @@ final class LeaseKeeper implements AutoCloseable {
     /** Why a workload cannot be had that somebody else holds. */
     static Message refusal(String workload, LeaseStore.Holder holder) {
         return Message.of(
-                "engine.leaseRefused",
+                REFUSED,
                 workload,
                 holder.owner(),
                 holder.place(),
                 holder.expires().map(Object::toString).orElse("?"));
+    }
+
+    /** Whether a message says that somebody else holds a workload. */
+    static boolean isRefusal(Message message) {
+        return message.key().equals(REFUSED);
     }
 
     /**
@@ -140,13 +146,9 @@ final class LeaseKeeper implements AutoCloseable {
         return lost;
     }
 
-    /** Gives all leases back. */
-    @Override
-    public void close() {
-        renewer.interrupt();
-        boolean interrupted = Thread.interrupted();
-        try {
-            renewer.join(Duration.ofSeconds(10).toMillis());
+    /** Gives all leases back; more can be taken afterwards. */
+    void giveBack() throws InterruptedException {
+        synchronized (renewing) {
             synchronized (leases) {
                 for (Map.Entry<String, Lease> entry : leases.entrySet()) {
                     entry.getValue().store().release(entry.getValue().held());
@@ -154,6 +156,17 @@ final class LeaseKeeper implements AutoCloseable {
                 }
                 leases.clear();
             }
+        }
+    }
+
+    /** Gives all leases back, and ends the renewal. */
+    @Override
+    public void close() {
+        renewer.interrupt();
+        boolean interrupted = Thread.interrupted();
+        try {
+            renewer.join(Duration.ofSeconds(10).toMillis());
+            giveBack();
         } catch (InterruptedException again) {
             interrupted = true;
         }

@@ -59,8 +59,16 @@ final class Stage implements AutoCloseable {
         this.rescue = rescue;
     }
 
-    /** Checks everything, takes the leases and finds each workload's home. Returns what stands in the way. */
-    Optional<RunEnd> prepare() throws InterruptedException {
+    /**
+     * Waits for workloads that others hold, checks everything, takes the leases and finds each workload's home.
+     *
+     * @return what stands in the way
+     */
+    Optional<RunEnd> prepare(Turn turn) throws InterruptedException {
+        Optional<RunEnd> stopped = await(turn);
+        if (stopped.isPresent()) {
+            return stopped;
+        }
         for (ScenarioPlan scenario : plan.scenarios()) {
             MigrationDriver driver = driver(scenario);
             List<Finding> findings = driver.preflight(scenario.workload().isEmpty());
@@ -71,12 +79,9 @@ final class Stage implements AutoCloseable {
                 return obstacle;
             }
         }
-        for (ScenarioPlan scenario : plan.scenarios()) {
-            MigrationDriver driver = driver(scenario);
-            Optional<Message> refused = leases.acquire(driver.workloadKey(), driver.leases());
-            if (refused.isPresent()) {
-                return Optional.of(new RunEnd(RunEnd.Kind.INFRASTRUCTURE, refused.get()));
-            }
+        Optional<RunEnd> refused = lease(turn);
+        if (refused.isPresent()) {
+            return refused;
         }
         surroundings.record(plan, drivers.values());
         for (ScenarioPlan scenario : plan.scenarios()) {
@@ -88,6 +93,41 @@ final class Stage implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<RunEnd> await(Turn turn) throws InterruptedException {
+        for (ScenarioPlan scenario : plan.scenarios()) {
+            MigrationDriver driver = driver(scenario);
+            if (!turn.await(driver.workloadKey(), driver.leases())) {
+                return Optional.of(new RunEnd(RunEnd.Kind.INTERRUPTED, Message.of("engine.interrupted")));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** All leases or none: two runs that each hold one of two workloads would wait for each other. */
+    private Optional<RunEnd> lease(Turn turn) throws InterruptedException {
+        while (true) {
+            Optional<Message> refused = Optional.empty();
+            for (ScenarioPlan scenario : plan.scenarios()) {
+                MigrationDriver driver = driver(scenario);
+                refused = leases.acquire(driver.workloadKey(), driver.leases());
+                if (refused.isPresent()) {
+                    break;
+                }
+            }
+            if (refused.isEmpty()) {
+                return Optional.empty();
+            }
+            if (!LeaseKeeper.isRefusal(refused.get()) || !turn.patient()) {
+                return Optional.of(new RunEnd(RunEnd.Kind.INFRASTRUCTURE, refused.get()));
+            }
+            leases.giveBack();
+            Optional<RunEnd> stopped = await(turn);
+            if (stopped.isPresent()) {
+                return stopped;
+            }
+        }
     }
 
     /** Somebody else's run looks like a broken workload to preflight, whose advice would be to recover it. */

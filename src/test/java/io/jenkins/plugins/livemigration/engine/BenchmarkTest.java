@@ -145,6 +145,57 @@ class BenchmarkTest {
     }
 
     @Test
+    void waitsForAWorkloadThatAnotherRunHolds() throws Exception {
+        platform.leases.holder = Optional.of(new LeaseStore.Holder("host-a", "somebody@else", Optional.empty(), false));
+        // The run looks, meets the holder, and the holder goes.
+        platform.leases.whenLookedAt = () -> platform.leases.holder = Optional.empty();
+
+        RunResult result = run("samples: 1\nwarmup: 0\nwaitForWorkload: 1 min");
+
+        assertThat(result.end().kind()).isEqualTo(RunEnd.Kind.COMPLETED);
+        assertThat(result.notes())
+                .filteredOn(note -> note.key().equals("engine.leaseAwaited"))
+                .singleElement()
+                .satisfies(note -> assertThat(note.toString()).contains("somebody@else"));
+        assertThat(platform.moves).containsExactly("a>b", "b>a");
+    }
+
+    @Test
+    void doesNotWaitLongerThanThePlanAllows() throws Exception {
+        platform.leases.holder = Optional.of(new LeaseStore.Holder("host-a", "somebody@else", Optional.empty(), false));
+
+        RunResult result = run("samples: 1\nwaitForWorkload: 50 ms");
+
+        assertThat(result.end().reason().key()).isEqualTo("engine.leaseRefused");
+        assertThat(platform.moves).isEmpty();
+        assertThat(platform.leases.holder).as("not taken from its holder").isPresent();
+    }
+
+    @Test
+    void waitsAgainWhenSomebodyElseIsQuicker() throws Exception {
+        LeaseStore.Holder quicker = new LeaseStore.Holder("host-a", "quicker@else", Optional.empty(), false);
+        platform.leases.beforeAcquiring.add(() -> platform.leases.holder = Optional.of(quicker));
+        platform.leases.beforeAcquiring.add(() -> {});
+        platform.leases.whenLookedAt = () -> platform.leases.holder = Optional.empty();
+
+        RunResult result = run("samples: 1\nwarmup: 0\nwaitForWorkload: 1 min");
+
+        assertThat(result.end().kind()).isEqualTo(RunEnd.Kind.COMPLETED);
+        assertThat(platform.leases.acquired).isEqualTo(1);
+    }
+
+    @Test
+    void stopsWaitingWhenAskedTo() throws Exception {
+        platform.leases.holder = Optional.of(new LeaseStore.Holder("host-a", "somebody@else", Optional.empty(), false));
+        platform.leases.whenLookedAt = breakOff::request;
+
+        RunResult result = run("samples: 1\nwaitForWorkload: 24 h");
+
+        assertThat(result.end().kind()).isEqualTo(RunEnd.Kind.INTERRUPTED);
+        assertThat(platform.moves).isEmpty();
+    }
+
+    @Test
     void takesTheTracesOfALivingRunForThatAndNotForADeadOne() throws Exception {
         platform.leases.holder = Optional.of(new LeaseStore.Holder("host-a", "somebody@else", Optional.empty(), false));
         platform.findings.add(new Finding(

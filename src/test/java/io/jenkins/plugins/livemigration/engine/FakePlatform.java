@@ -125,9 +125,14 @@ final class FakePlatform implements MigrationDriver {
         Optional<Holder> holder = Optional.empty();
         int released;
         int acquired;
+        Runnable whenLookedAt = () -> {};
+        final Deque<Runnable> beforeAcquiring = new ArrayDeque<>();
 
         @Override
         public Attempt acquire(String owner, Duration validity) {
+            if (!beforeAcquiring.isEmpty()) {
+                beforeAcquiring.remove().run();
+            }
             if (holder.isPresent()) {
                 return new Refused(holder.get());
             }
@@ -150,7 +155,11 @@ final class FakePlatform implements MigrationDriver {
 
         @Override
         public List<Holder> holders() {
-            return holder.stream().toList();
+            List<Holder> seen = holder.stream().toList();
+            if (!seen.isEmpty()) {
+                whenLookedAt.run();
+            }
+            return seen;
         }
 
         @Override

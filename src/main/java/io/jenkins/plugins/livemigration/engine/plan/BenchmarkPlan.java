@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param window what is observed around each move
  * @param sampleTimeout after this long a migration is cancelled and recovered
  * @param stopAfterFailures so many failed samples in a row end the run
+ * @param waitForWorkload how long to wait for a workload that another run holds; zero: not at all
  * @param categories edges by metric id, defaults where the plan says nothing
  * @param thresholds the limits that gate, in the plan's order
  * @param regression how the run is compared with its baseline
@@ -41,6 +42,7 @@ public record BenchmarkPlan(
         WindowPlan window,
         Duration sampleTimeout,
         int stopAfterFailures,
+        Duration waitForWorkload,
         Map<String, CategoryEdges> categories,
         List<Threshold> thresholds,
         OutputPlan output,

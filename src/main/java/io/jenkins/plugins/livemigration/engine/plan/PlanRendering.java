@@ -43,6 +43,7 @@ public final class PlanRendering {
         root.set("window", window(plan.window()));
         root.put("sampleTimeout", Quantities.text(plan.sampleTimeout()));
         root.put("stopAfterFailures", plan.stopAfterFailures());
+        root.put("waitForWorkload", Quantities.text(plan.waitForWorkload()));
         root.set("categories", categories(plan.categories()));
         ArrayNode thresholds = root.putArray("thresholds");
         plan.thresholds().forEach(threshold -> thresholds.add(threshold(threshold)));

@@ -68,6 +68,7 @@ final class PlanDocuments {
             keys.sometimes("directions", Arbitraries.just("to-and-fro"));
         }
         keys.sometimes("pause", DURATIONS);
+        keys.sometimes("waitForWorkload", DURATIONS);
         keys.sometimes(
                 "window",
                 new Keys()

@@ -43,6 +43,7 @@ class PlanIdentityTest {
                 "address: 192.0.2.12 | address: 192.0.2.13, user: ci, credentials: lab",
                 "samples: 5 | samples: 20",
                 "samples: 5 | stopAfterFailures: 1",
+                "samples: 5 | waitForWorkload: 1 h",
                 "samples: 5 | pause: 5 s",
                 "samples: 5 | output: {directory: elsewhere}",
                 "fail: 2 s | fail: 1 s",
