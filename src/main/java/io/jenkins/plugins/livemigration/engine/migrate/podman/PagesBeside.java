@@ -49,6 +49,9 @@ final class PagesBeside {
      * around them.
      */
     static String withdraw(List<ContainerFacts> containers) {
+        if (containers.isEmpty()) {
+            return ":";
+        }
         return """
                 for checkpoint in %s; do
                   [ -d "$checkpoint" ] || continue

@@ -33,8 +33,14 @@ final class SourceScripts {
         // An address that is the container's own leaves the source only when Podman has tidied up.
         boolean early = ahead.filtered() && move.containers().stream().allMatch(ContainerFacts::hostNetwork);
         VolumeSync volumes = new VolumeSync(move.plan().volumes(), move.link());
+        // Only who has a copy of the memory reads pages beside the archive; news of links may have been lost on the
+        // way.
+        String unread = PagesBeside.withdraw(move.containers().stream()
+                .filter(container -> !ahead.seeded().contains(container.name()))
+                .toList());
         return move.guarded("""
                 control=$PWD
+                %16$s
                 cd %1$s || exit 70
                 complain() { echo "lmb complaint $1"; failed=yes; }
                 order() { for name in %3$s; do echo "$1" > "$name.order"; done; }
@@ -99,7 +105,8 @@ final class SourceScripts {
                         LINKED,
                         Handover.give(),
                         Handover.close(),
-                        early ? ":" : "wait $streams"));
+                        early ? ":" : "wait $streams",
+                        unread));
     }
 
     /** Script lines, in the staging directory, that make the pipes which {@link #stopAndSend} needs. */

@@ -49,6 +49,21 @@ final class LabWorkload {
         DriverPlan.Traffic traffic = macvlan
                 ? new DriverPlan.Traffic.Macvlan()
                 : new DriverPlan.Traffic.FloatingAddress(lab.get("LAB_FLOATING") + "/24", "eth0");
+        return plan(strategy, containers, volumes, gate, compression, traffic);
+    }
+
+    /** With the default strategy, and this way to clients. */
+    PodmanPlan plan(List<String> containers, DriverPlan.Traffic traffic) {
+        return plan(PodmanPlan.Strategy.STOP_AND_COPY, containers, List.of(), true, "none", traffic);
+    }
+
+    private static PodmanPlan plan(
+            PodmanPlan.Strategy strategy,
+            List<String> containers,
+            List<String> volumes,
+            boolean gate,
+            String compression,
+            DriverPlan.Traffic traffic) {
         return new PodmanPlan(Lab.A, Lab.B, containers, strategy, compression, STAGING, volumes, traffic, gate, 3);
     }
 
