@@ -109,6 +109,14 @@ final class GuestPlace {
             all.add(Message.of(
                     "migrate/proxmox.leftPaused", node.get(), guest.vmid(), inside, guest.otherThan(node.get())));
         }
+        if (current.path("status").asText().equals("stopped")) {
+            all.add(Message.of(
+                    "migrate/proxmox.leftStopped",
+                    node.get(),
+                    guest.vmid(),
+                    guest.otherThan(node.get()),
+                    guest.command()));
+        }
         for (String volume : orphans(guest.otherThan(node.get()))) {
             all.add(Message.of("migrate/proxmox.leftDisk", guest.otherThan(node.get()), volume, guest.vmid()));
         }

@@ -139,6 +139,14 @@ final class QmRecovery {
                         look.status(),
                         guest.otherThan(look.node())));
             }
+            if (look.owner() && look.status().equals("stopped")) {
+                all.add(Message.of(
+                        "migrate/proxmox.leftStopped",
+                        look.node(),
+                        guest.vmid(),
+                        guest.otherThan(look.node()),
+                        guest.command()));
+            }
             if (!look.owner() && !look.processes().isEmpty()) {
                 all.add(Message.of("migrate/proxmox.leftProcess", look.node(), guest.vmid(), look.processes()));
             }

@@ -105,22 +105,6 @@ class ProxmoxDriverTest extends ApiTestBase {
 
     @ParameterizedTest
     @EnumSource
-    void restartsContainers(PveRelease release) throws Exception {
-        start(release, 1);
-        cluster.type = "lxc";
-        MigrationDriver driver =
-                driver(with(plan(), Kind.LXC, false, Optional.empty(), Optional.empty(), Optional.empty()));
-
-        assertThat(driver.migrate("sabda", "yagra", heard, cancellation))
-                .isInstanceOf(MigrationOutcome.Completed.class);
-        assertThat(release.containerParameters().names())
-                .containsAll(api.calls("POST", "/migrate").get(0).form().keySet());
-        assertThat(heard.phases).contains("shutdown", "start");
-        assertThat(heard.figures.get("downtime.reported").amount()).hasValue(35_000.0);
-    }
-
-    @ParameterizedTest
-    @EnumSource
     void followsTheRealTaskOfAnHaManagedGuest(PveRelease release) throws Exception {
         start(release, 1);
         cluster.haManaged = true;

@@ -7,6 +7,7 @@ import io.jenkins.plugins.livemigration.engine.migrate.MigrationDriver;
 import io.jenkins.plugins.livemigration.engine.migrate.MigrationOutcome;
 import io.jenkins.plugins.livemigration.engine.migrate.Recovery;
 import io.jenkins.plugins.livemigration.engine.migrate.Whereabouts;
+import io.jenkins.plugins.livemigration.engine.migrate.proxmox.log.RealLogs;
 import io.jenkins.plugins.livemigration.engine.migrate.proxmox.pve.PveRelease;
 import io.jenkins.plugins.livemigration.engine.migrate.proxmox.pve.QmDouble;
 import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.ProxmoxPlan;
@@ -59,6 +60,43 @@ class QmDriverTest {
         assertThat(driver.locate()).isEqualTo(AT_HOME);
         assertThat(nodes.read("calls"))
                 .contains("sabda qm migrate 100 yagra --online 1\n", "yagra qm migrate 100 sabda --online 1\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void restartsAContainerOutAndBack(PveRelease release) throws Exception {
+        MigrationDriver driver = driver(release, container());
+        nodes.write("etc/nodes/sabda/lxc/200.conf", "cores: 2\n");
+        nodes.write("ps.sabda", "4242 /usr/bin/lxc-start -F -n 200\n4243 /usr/bin/lxc-start -F -n 2001\n");
+        nodes.write("status", "status: running\n");
+        nodes.write("log", RealLogs.text("synthetic/pve8-container-restart-ok").replace("TASK OK\n", ""));
+
+        assertThat(driver.preflight(true)).extracting(Finding::severity).containsOnly(Severity.OK);
+        assertThat(driver.migrate("sabda", "yagra", heard, cancellation))
+                .isInstanceOf(MigrationOutcome.Completed.class);
+        assertThat(driver.locate()).isEqualTo(new Whereabouts.RunningOn("yagra"));
+        assertThat(heard.figures.get("downtime.reported").amount()).hasValue(35_000.0);
+        assertThat(heard.phases).contains("shutdown", "start");
+        assertThat(driver.migrate("yagra", "sabda", new Heard(), cancellation))
+                .isInstanceOf(MigrationOutcome.Completed.class);
+        assertThat(nodes.read("calls"))
+                .contains(
+                        "sabda pct migrate 200 yagra --restart 1 --timeout 180\n",
+                        "yagra pct migrate 200 sabda --restart 1 --timeout 180\n");
+    }
+
+    @Test
+    void startsNoContainerThatAKilledTaskLeftStopped() throws Exception {
+        MigrationDriver driver = driver(PveRelease.V8_4, container());
+        nodes.write("etc/nodes/sabda/lxc/200.conf", "lock: migrate\ncores: 2\n");
+        nodes.write("ps.sabda", "");
+        nodes.write("status", "status: stopped\n");
+
+        Recovery recovery = driver.recover();
+
+        assertThat(recovery.whereabouts()).isInstanceOf(Whereabouts.NotRunning.class);
+        assertThat(recovery.actions().toString()).contains("pct unlock 200").contains("pct start 200");
+        assertThat(nodes.read("calls")).doesNotContain("unlock").doesNotContain("start");
     }
 
     @Test
@@ -222,6 +260,23 @@ class QmDriverTest {
 
     private MigrationDriver driver(ProxmoxPlan plan) {
         return ProxmoxDrivers.of(plan, nodes, name -> Optional.empty(), ApiTestBase.QUICK);
+    }
+
+    private static ProxmoxPlan container() {
+        return new ProxmoxPlan(
+                "sabda",
+                "yagra",
+                new Access.Ssh("pve1"),
+                200,
+                Kind.LXC,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Duration.ofMinutes(3));
     }
 
     private static ProxmoxPlan plan(boolean disks, Optional<String> risk) {

@@ -126,7 +126,17 @@ final class Wordings {
         line("ERROR: .+", (words, line, log) -> log.remark(true, line));
         line("WARN(?:ING)?: .+", (words, line, log) -> log.remark(false, line));
         line(
-                "conntrack state migration not supported or disabled, active connections might get dropped",
+                "conntrack state migration not supported (?:or disabled|for remote migrations),"
+                        + " active connections might get dropped",
+                (words, line, log) -> log.remark(false, line));
+        line("can't migrate local (?:disk|volume) '.{1,300}': .+", (words, line, log) -> log.remark(true, line));
+        line("migrate uri => .{1,200} failed: .+", (words, line, log) -> log.remark(true, line));
+        line(
+                "(?:migrate-set-parameters|client_migrate_info|migrate_cancel) error: .+",
+                (words, line, log) -> log.remark(false, line));
+        line("failed to stop dbus-vmstate on .+", (words, line, log) -> log.remark(false, line));
+        line(
+                "attempt to clean up left-over fleecing images failed - .+",
                 (words, line, log) -> log.remark(false, line));
         line("query migrate failed: .+", (words, line, log) -> log.remark(false, line));
 
@@ -134,7 +144,17 @@ final class Wordings {
         for (String known : List.of(
                 "use dedicated network address for sending migration traffic \\(.{1,100}\\)",
                 "copying (?:local )?disk images",
-                "found (?:local|generated)(?:, replicated)? (?:disk|volume) '.{1,300}' \\(.{1,100}\\)",
+                "found (?:local|generated)(?:, replicated)? (?:disk|volume) '.{1,300}'(?: \\(.{1,100}\\))?",
+                "volume '.{1,300}' is on shared storage '.{1,100}'",
+                "volume '.{1,300}' does not exist \\(pending change\\?\\)",
+                "container is running - using online migration",
+                "migrating VM which uses (?:mapped )?local devices",
+                "stopped left-over dbus-vmstate helper for VM " + COUNT,
+                "stopping migration dbus-vmstate helpers",
+                "spice client_migrate_info",
+                "start container on source node",
+                "[a-z]{1,10}[0-9]{1,3}: removing block-dirty-bitmap '.{1,100}'",
+                "drive '[a-z]{1,10}[0-9]{1,3}': .{1,300}",
                 "volume '.{1,300}' is '.{1,300}' on the target",
                 "replicating disk images",
                 "[a-z]{1,10}[0-9]{1,3}: start tracking writes using block-dirty-bitmap '.{1,100}'",

@@ -16,8 +16,13 @@ public final class RealLogs {
 
     /** The text of the log of that name. */
     public static String text(String name) {
+        return resource(name + ".log");
+    }
+
+    /** The text of another file beside them. */
+    static String resource(String file) {
         try {
-            return Files.readString(FOLDER.resolve(name + ".log"));
+            return Files.readString(FOLDER.resolve(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -31,7 +31,7 @@ class TaskLogParserTest {
             pve6.3-2021-ok                         | succeeded | VM 101  | pve3   | 8       | 57          | 294227312    | 100.0             | 0       | prepare 0-3 ram 3-5 switch-over 5-8
             pve7-2022-replicated-disks-head-only   | unfinished| VM 268  | pveb   |         |             |              |                   | 7       |
             pve7.1-2022-32GiB-head-only            | unfinished| VM 202  | pve1   |         |             | 704223641.6  | 100.0             | 0       | prepare 0-6
-            pve8-2024-local-disks-partial          | unfinished| VM 102  | t6-2   |         |             |              |                   | 10      |
+            pve8-2024-local-disks-partial          | unfinished| VM 102  | t6-2   |         |             |              |                   | 9       |
             pve8-2025-target-qemu-too-old-partial  | unfinished|         |        |         |             |              |                   | 0       |
             pve8-blockmirror-drive-prefix-excerpt  | unfinished|         |        |         |             |              |                   | 0       |
             pve8-cancelled-by-user-partial         | unfinished| VM 110  | pve2   |         |             | 3328599654.4 | 100.0             | 1       |
@@ -43,6 +43,7 @@ class TaskLogParserTest {
             synthetic/pve7-not-converging-ok       | succeeded | VM 100  | b      | 49      | 377         | 4617089843.2 | 100.0 200.0 400.0 | 0       | prepare 1-4 ram 4-44 switch-over 44-49
             synthetic/pve8-aborted-in-phase-1      | failed    | VM 100  | b      | 1       |             |              |                   | 0       | prepare 0-1 clean-up 1-1
             synthetic/pve8-cancelled               | failed    | VM 100  | b      | 8       |             | 115448217.6  | 100.0             | 0       | prepare 0-3 ram 3-5 clean-up 5-8
+            synthetic/pve8-container-aborted       | failed    | CT 200  | b      | 12      |             |              |                   | 0       | shutdown 0-4 local-disks 4-9 clean-up 9-12
             synthetic/pve8-container-restart-ok    | succeeded | CT 200  | b      | 35      |             |              |                   | 0       | shutdown 0-4 local-disks 4-31 clean-up 31-32 start 32-35
             synthetic/pve8.4-local-disks-ok        | succeeded | VM 100  | b      | 67      | 64          | 115448217.6  | 100.0             | 0       | prepare 0-5 local-disks 5-50 ram 51-61 switch-over 61-63 clean-up 63-67
             synthetic/pve9-conntrack-vfio-ok       | succeeded | VM 100  | b      | 10      | 48          | 232679014.4  | 100.0             | 0       | prepare 0-3 ram 3-7 switch-over 7-9 clean-up 9-10
@@ -152,6 +153,25 @@ class TaskLogParserTest {
                 .isCloseTo(140.2 * (1 << 20), within(1.0));
         assertThat(TaskLogFigures.notes(TaskLogParser.parse(RealLogs.text("synthetic/pve7-not-converging-ok"))))
                 .anySatisfy(note -> assertThat(note.toString()).contains("from 100 ms to 400 ms (raised 2 times)"));
+    }
+
+    @Test
+    void knowsWhatTheSourcesOfTheNewestReleasePrint() {
+        TaskLog log = TaskLogParser.parse(RealLogs.resource("wordings-9.2.txt"));
+
+        assertThat(log.unknownLines()).isEmpty();
+        assertThat(log.lines()).isGreaterThan(60);
+    }
+
+    @Test
+    void aContainerThatStayedHasNoDowntimeOfAMove() {
+        TaskLog log = TaskLogParser.parse(RealLogs.text("synthetic/pve8-container-aborted"));
+
+        assertThat(TaskLogFigures.of(log).get(Metrics.DOWNTIME_REPORTED)).isInstanceOf(Figure.Absent.class);
+        assertThat(TaskLogOutcome.of(log)).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+            assertThat(failed.stage()).isEqualTo("local-disks");
+            assertThat(failed.cause().toString()).startsWith("migration aborted: storage migration for");
+        });
     }
 
     @Test

@@ -386,8 +386,11 @@ public final class PveCluster {
         if (mover.isPresent()) {
             return realWork(mover.get(), from, to, user);
         }
+        if (type.equals("lxc")) {
+            return container(from, to, user);
+        }
         boolean disks = form.containsKey("with-local-disks");
-        List<String> works = type.equals("lxc") ? container(to) : release.log(vmid, to, disks);
+        List<String> works = release.log(vmid, to, disks);
         List<String> half = works.subList(0, works.size() - (release == PveRelease.V7_4 ? 3 : 4));
         List<String> script = new ArrayList<>(works);
         String exit = "OK";
@@ -450,7 +453,7 @@ public final class PveCluster {
             }
             default -> throw new IllegalStateException();
         }
-        PveTask task = task(from, type.equals("lxc") ? "vzmigrate" : "qmigrate", user, script, exit, effect);
+        PveTask task = task(from, "qmigrate", user, script, exit, effect);
         if (course == Course.HANGS || course == Course.HANGS_FOR_EVER) {
             task.hang();
         }
@@ -478,13 +481,63 @@ public final class PveCluster {
                 "2025-06-01 10:00:50 ERROR: migration finished with problems (duration 00:00:50)");
     }
 
-    private List<String> container(String to) {
-        return List.of(
+    /** A container is shut down, copied and started again; if the copying fails it is started where it was. */
+    private PveTask container(String from, String to, String user) {
+        process(from, "");
+        status = "stopped";
+        List<String> script = new ArrayList<>(List.of(
                 "2025-06-01 10:00:00 shutdown CT " + vmid,
-                "2025-06-01 10:00:04 starting migration of CT " + vmid + " to node '" + to + "' (192.0.2.12)",
-                "2025-06-01 10:00:31 start final cleanup",
-                "2025-06-01 10:00:32 start container on target node",
-                "2025-06-01 10:00:35 migration finished successfully (duration 00:00:35)");
+                "2025-06-01 10:00:04 starting migration of CT " + vmid + " to node '" + to + "' (192.0.2.12)"));
+        String exit = "OK";
+        Runnable effect = () -> containerRuns(to);
+        switch (course) {
+            case TARGET_DIES -> {
+                script.addAll(containerStays("storage migration for 'local-lvm:vm-100-disk-0' failed - exit code 255"));
+                exit = "migration aborted";
+                effect = () -> containerRuns(from);
+            }
+            case RESUME_FAILS -> {
+                script.add("2025-06-01 10:00:31 start final cleanup");
+                script.add("2025-06-01 10:00:32 start container on target node");
+                script.add("2025-06-01 10:00:33 ERROR: startup for container '" + vmid + "' failed");
+                script.add("2025-06-01 10:00:33 ERROR: migration finished with problems (duration 00:00:33)");
+                exit = "migration problems";
+                effect = () -> {
+                    node = to;
+                    lock = "";
+                };
+            }
+            case TASK_KILLED -> {
+                exit = "unexpected status";
+                effect = () -> orphans.add("local-lvm:vm-" + vmid + "-disk-0");
+            }
+            default ->
+                script.addAll(List.of(
+                        "2025-06-01 10:00:31 start final cleanup",
+                        "2025-06-01 10:00:32 start container on target node",
+                        "2025-06-01 10:00:35 migration finished successfully (duration 00:00:35)"));
+        }
+        PveTask task = task(from, "vzmigrate", user, script, exit, effect);
+        if (course == Course.HANGS) {
+            task.hang();
+        }
+        return task;
+    }
+
+    private void containerRuns(String on) {
+        process(on, "running");
+        status = "running";
+        node = on;
+        lock = "";
+    }
+
+    private static List<String> containerStays(String reason) {
+        return List.of(
+                "2025-06-01 10:00:09 ERROR: " + reason,
+                "2025-06-01 10:00:09 aborting phase 1 - cleanup resources",
+                "2025-06-01 10:00:09 start final cleanup",
+                "2025-06-01 10:00:09 start container on source node",
+                "2025-06-01 10:00:12 ERROR: migration aborted (duration 00:00:12): " + reason);
     }
 
     private PveTask task(String on, String kind, String user, List<String> script, String exit, Runnable effect) {
@@ -532,6 +585,12 @@ public final class PveCluster {
                 return NODES.nullNode();
             }
             if (course != Course.HANGS_FOR_EVER && !task.stopped()) {
+                if (type.equals("lxc")) {
+                    task.log.addAll(containerStays("received interrupt"));
+                    containerRuns(task.node);
+                    task.end("migration aborted");
+                    return NODES.nullNode();
+                }
                 task.log.addAll(failing("interrupted by signal"));
                 process(node.equals("sabda") ? "yagra" : "sabda", "");
                 lock = "";

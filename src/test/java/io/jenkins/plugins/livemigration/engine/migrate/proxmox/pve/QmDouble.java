@@ -28,9 +28,10 @@ public final class QmDouble implements Hosts {
     private static final String QM = """
             #!/bin/sh
             what=$1; vmid=$2; target=$3
-            conf=$LMB_DOUBLE/etc/nodes/$NODE/qemu-server/$vmid.conf
+            case $(basename "$0") in pct) kind=lxc ;; *) kind=qemu-server ;; esac
+            conf=$LMB_DOUBLE/etc/nodes/$NODE/$kind/$vmid.conf
             echo "$NODE $(basename "$0") $*" >> "$LMB_DOUBLE/calls"
-            [ -e "$conf" ] || { echo "Configuration file 'nodes/$NODE/qemu-server/$vmid.conf' does not exist" >&2; exit 255; }
+            [ -e "$conf" ] || { echo "Configuration file 'nodes/$NODE/$kind/$vmid.conf' does not exist" >&2; exit 255; }
             unlocked() { sed '1{/^lock:/d}' "$conf" > "$conf.new"; mv "$conf.new" "$conf"; }
             case $what in
               status) cat "$LMB_DOUBLE/status" ;;
@@ -39,7 +40,7 @@ public final class QmDouble implements Hosts {
               migrate)
                 printf 'lock: migrate\\n%s\\n' "$(cat "$conf")" > "$conf.new"; mv "$conf.new" "$conf"
                 cp "$LMB_DOUBLE/ps.$NODE" "$LMB_DOUBLE/ps.before"
-                echo "$$ task UPID:$NODE:0002B1C4:0038D96F:6906CD7B:qmigrate:$vmid:root@pam:" >> "$LMB_DOUBLE/ps.$NODE"
+                echo "$$ task UPID:$NODE:0002B1C4:0038D96F:6906CD7B:$([ $kind = lxc ] && echo vz || echo q)migrate:$vmid:root@pam:" >> "$LMB_DOUBLE/ps.$NODE"
                 stopped() {
                   echo "2025-06-01 10:00:05 ERROR: online migrate failure - interrupted by signal"
                   echo "2025-06-01 10:00:05 aborting phase 2 - cleanup resources"
@@ -51,7 +52,7 @@ public final class QmDouble implements Hosts {
                 cat "$LMB_DOUBLE/log"
                 case $(cat "$LMB_DOUBLE/course") in
                   works)
-                    unlocked; mv "$conf" "$LMB_DOUBLE/etc/nodes/$target/qemu-server/"
+                    unlocked; mv "$conf" "$LMB_DOUBLE/etc/nodes/$target/$kind/"
                     mv "$LMB_DOUBLE/ps.before" "$LMB_DOUBLE/ps.$target"; : > "$LMB_DOUBLE/ps.$NODE" ;;
                   fails)
                     unlocked; mv "$LMB_DOUBLE/ps.before" "$LMB_DOUBLE/ps.$NODE"
@@ -77,10 +78,12 @@ public final class QmDouble implements Hosts {
         this.folder = folder;
         for (String node : List.of("sabda", "yagra")) {
             Files.createDirectories(folder.resolve("etc/nodes/" + node + "/qemu-server"));
+            Files.createDirectories(folder.resolve("etc/nodes/" + node + "/lxc"));
             write("ps." + node, "");
         }
         Files.createDirectories(folder.resolve("bin"));
         program("qm", QM);
+        program("pct", QM);
         program("ssh", SSH);
         program("ps", "#!/bin/sh\ncat \"$LMB_DOUBLE/ps.$NODE\"\n");
         program("pveversion", "#!/bin/sh\necho pve-manager/" + release.version() + "/abcdef\n");
