@@ -56,7 +56,10 @@ public final class PveCluster {
     public boolean ranTwice;
 
     /** What the next migrations do, as far as they are only told. */
-    public Course course = Course.WORKS;
+    public volatile Course course = Course.WORKS;
+
+    /** What logs name as the downtime. */
+    public volatile int downtimeMillis = 57;
 
     /** Who moves the guest, if it shall really be moved. */
     public Optional<Mover> mover = Optional.empty();
@@ -390,7 +393,9 @@ public final class PveCluster {
             return container(from, to, user);
         }
         boolean disks = form.containsKey("with-local-disks");
-        List<String> works = release.log(vmid, to, disks);
+        List<String> works = release.log(vmid, to, disks).stream()
+                .map(line -> line.replace("downtime 57 ms", "downtime " + downtimeMillis + " ms"))
+                .toList();
         List<String> half = works.subList(0, works.size() - (release == PveRelease.V7_4 ? 3 : 4));
         List<String> script = new ArrayList<>(works);
         String exit = "OK";
