@@ -2,9 +2,15 @@ package io.jenkins.plugins.livemigration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.jar.JarInputStream;
 import java.util.jar.Manifest;
@@ -13,11 +19,13 @@ import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is in the packaged plugin. Runs after packaging. */
 @Tag("package")
 class PluginArchiveTest {
     private static final Path ARCHIVE = Path.of("target", "live-migration-benchmark.hpi");
+    private static final String OURS = "io.jenkins.plugins.livemigration.";
     private static final String CLASSES = "WEB-INF/lib/live-migration-benchmark.jar";
 
     @BeforeAll
@@ -77,6 +85,27 @@ class PluginArchiveTest {
                             "io/jenkins/plugins/livemigration/engine/history/PinnedBuilds.class")
                     .noneMatch(name -> name.matches("(hudson|jenkins|org|com|net|jakarta)/.*"))
                     .noneMatch(name -> name.matches(".*/engine/(cli|migrate|observe|remote|journal)/.*\\.class"));
+        }
+    }
+
+    @Test
+    void everyClassOfOursThatItRefersToIsInIt(@TempDir Path folder) throws IOException {
+        Path jar = folder.resolve("classes.jar");
+        try (JarFile archive = new JarFile(ARCHIVE.toFile())) {
+            Files.copy(archive.getInputStream(archive.getEntry(CLASSES)), jar);
+        }
+        try (JarFile classes = new JarFile(jar.toFile())) {
+            Set<String> missing = new TreeSet<>();
+            for (JavaClass type : new ClassFileImporter().importJar(classes)) {
+                for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                    String name =
+                            dependency.getTargetClass().getBaseComponentType().getName();
+                    if (name.startsWith(OURS) && classes.getEntry(name.replace('.', '/') + ".class") == null) {
+                        missing.add(type.getName() + " needs " + name);
+                    }
+                }
+            }
+            assertThat(missing).isEmpty();
         }
     }
 

@@ -64,9 +64,8 @@ class WalkThroughTest extends ApiTestBase {
                 ? Optional.of(new Credential.SecretText(Optional.empty(), PveDouble.TOKEN))
                 : Optional.empty();
         try (PlanHosts hosts = new PlanHosts(Map.of(), credentials)) {
-            Map<String, List<Finding>> findings = new Engine(
-                            parsed, hosts, () -> hosts, credentials, new SystemProbes(), "tester@here")
-                    .check();
+            Map<String, List<Finding>> findings =
+                    new Engine(parsed, hosts, () -> hosts, credentials, new SystemProbes(), "tester@here").check();
             assertThat(findings).hasSize(1);
             assertThat(findings.values().iterator().next())
                     .isNotEmpty()
