@@ -17,6 +17,7 @@ import io.jenkins.plugins.livemigration.engine.plan.PlanFormat;
 import io.jenkins.plugins.livemigration.engine.plan.PlanParser;
 import io.jenkins.plugins.livemigration.engine.plan.ScenarioPlan;
 import io.jenkins.plugins.livemigration.engine.remote.PlanHosts;
+import io.jenkins.plugins.livemigration.engine.report.Reports;
 import io.jenkins.plugins.livemigration.engine.report.ResultFile;
 import io.jenkins.plugins.livemigration.engine.result.Direction;
 import io.jenkins.plugins.livemigration.engine.result.Metrics;
@@ -42,6 +43,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -152,7 +154,7 @@ class ConfirmedRunTest {
     void comparesWithNothingAndSuspectsNothingWithoutABaseline() throws Exception {
         reports(1000);
 
-        JudgedResult judged = run(SUSPECT, new BaselineChoice(new BaselineChoice.Source.Nothing(), List.of()));
+        JudgedResult judged = run(SUSPECT, BaselineChoice.NOTHING);
 
         assertThat(judged.secondRound()).isEmpty();
         assertThat(judged.verdict().regression()).isEmpty();
@@ -308,6 +310,50 @@ class ConfirmedRunTest {
         assertThat(judged.verdict().status()).isEqualTo(Status.UNSTABLE);
     }
 
+    @Test
+    void aRunThatIsKnownToBeGoodDerivesLimitsAndIsComparedWithNothing() throws Exception {
+        reports(1000);
+
+        JudgedResult judged = run(SUSPECT + "calibrate: true");
+        Reports.write(judged, folder(), Locale.ENGLISH);
+
+        assertThat(judged.verdict().status()).isEqualTo(Status.PASS);
+        assertThat(judged.verdict().sentence().toString())
+                .isEqualTo(
+                        "This run is taken to be good and is compared with nothing: limits and noise floors of 1 figures"
+                                + " were derived from 10 builds, itself included, and are in calibration.yaml.");
+        assertThat(judged.verdict().regression()).isEmpty();
+        assertThat(judged.secondRound()).isEmpty();
+        assertThat(folder().resolve("calibration.yaml"))
+                .content()
+                .contains("\"metric\":\"downtime.reported\"")
+                .contains("noiseFloors:");
+        assertThat(ResultFile.parse(ResultFile.text(judged), "test")).isEqualTo(judged);
+        assertThat(RunEvaluation.anew(judged, KeptBaseline.read(folder()))).isEqualTo(judged);
+    }
+
+    @Test
+    void aCalibratingRunStillKeepsItsLimits() throws Exception {
+        reports(1000);
+
+        JudgedResult judged = run(SUSPECT + "calibrate: true\nthresholds: [{metric: downtime.reported, fail: 900 ms}]");
+
+        assertThat(judged.verdict().status()).isEqualTo(Status.FAIL);
+        assertThat(judged.verdict().sentence().key()).isEqualTo("verdict.limitMedianCrossed");
+    }
+
+    @Test
+    void aCalibratingRunWithoutHistoryDerivesNothingAndSaysHowManyItNeeds() throws Exception {
+        reports(1000);
+
+        JudgedResult judged = run(SUSPECT + "calibrate: true", BaselineChoice.NOTHING);
+        Reports.write(judged, folder(), Locale.ENGLISH);
+
+        assertThat(judged.verdict().status()).isEqualTo(Status.INSUFFICIENT_BASELINE);
+        assertThat(judged.verdict().sentence().toString()).contains("derived from 3 builds");
+        assertThat(folder().resolve("calibration.yaml")).doesNotExist();
+    }
+
     /** What a controller does that has result.json alone. */
     @Test
     void theResultFileAloneGivesTheSameVerdictAndAnotherOneAfterADecision() throws Exception {
@@ -409,7 +455,7 @@ class ConfirmedRunTest {
     }
 
     private JudgedResult run(String keys, BaselineChoice baseline) throws Exception {
-        return run(keys, baseline, event -> {});
+        return run(keys, plan -> baseline, event -> {});
     }
 
     private interface Listener {

@@ -82,15 +82,7 @@ final class AcceptCommand implements Callable<Integer> {
             out.flush();
             return ExitCode.OK.number();
         } catch (IOException broken) {
-            return unreadable(broken, locale);
+            return UnreadableResult.exit(spec.commandLine(), broken, locale);
         }
-    }
-
-    private int unreadable(IOException broken, Locale locale) {
-        spec.commandLine()
-                .getErr()
-                .println(Message.of("cli.resultUnreadable", String.valueOf(broken.getMessage()))
-                        .render(locale));
-        return ExitCode.BAD_PLAN.number();
     }
 }

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.livemigration.engine.cli;
 
 import io.jenkins.plugins.livemigration.engine.history.BaselineChoice;
+import io.jenkins.plugins.livemigration.engine.history.BaselineChoice.Source;
+import io.jenkins.plugins.livemigration.engine.plan.RegressionPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +24,24 @@ final class BaselineOptions {
             description = "Pinned good runs, against which slow creep shows; best several.")
     private List<Path> golden = new ArrayList<>();
 
-    /** The choice; {@code usual} if no baseline was named. */
-    BaselineChoice choice(BaselineChoice.Source usual) {
-        return new BaselineChoice(named.isEmpty() ? usual : new BaselineChoice.Source.Named(named), golden);
+    /**
+     * The choice: what the command line names, else what was handed in, else what the plan names, else {@code usual}.
+     *
+     * @param usual nothing, if nothing but the command line may name a baseline
+     */
+    BaselineChoice choice(Source usual, RegressionPlan plan) {
+        return new BaselineChoice(source(usual, plan), golden.isEmpty() ? paths(plan.golden()) : golden);
+    }
+
+    private Source source(Source usual, RegressionPlan plan) {
+        if (!named.isEmpty()) {
+            return new Source.Named(named);
+        }
+        boolean open = usual instanceof Source.Beside && !plan.baseline().isEmpty();
+        return open ? new Source.Named(paths(plan.baseline())) : usual;
+    }
+
+    private static List<Path> paths(List<String> texts) {
+        return texts.stream().map(Path::of).toList();
     }
 }

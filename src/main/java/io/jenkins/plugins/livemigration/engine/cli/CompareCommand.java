@@ -4,8 +4,6 @@ import io.jenkins.plugins.livemigration.engine.RunEvaluation;
 import io.jenkins.plugins.livemigration.engine.history.PastRuns;
 import io.jenkins.plugins.livemigration.engine.report.ComparisonReport;
 import io.jenkins.plugins.livemigration.engine.report.MainMetrics;
-import io.jenkins.plugins.livemigration.engine.report.Report;
-import io.jenkins.plugins.livemigration.engine.report.WholeFile;
 import io.jenkins.plugins.livemigration.engine.result.Metric;
 import io.jenkins.plugins.livemigration.engine.result.ResultJson;
 import io.jenkins.plugins.livemigration.engine.result.RunResult;
@@ -87,19 +85,15 @@ final class CompareCommand implements Callable<Integer> {
                 out.print(report.text(Terminals.style(locale)));
             }
             if (output.isPresent()) {
-                Files.createDirectories(output.get());
-                for (Report.File file : report.page()) {
-                    WholeFile.write(output.get().resolve(file.name()), file.text());
-                }
+                Path page = PageFiles.write(report.page(), output.get());
                 if (!json) {
-                    out.println(Message.of("cli.reportAt", output.get().resolve("comparison.html"))
-                            .render(locale));
+                    out.println(Message.of("cli.reportAt", page).render(locale));
                 }
             }
             out.flush();
             return ExitCode.OK.number();
         } catch (IOException broken) {
-            return unreadable(broken, locale);
+            return UnreadableResult.exit(spec.commandLine(), broken, locale);
         }
     }
 
@@ -127,13 +121,5 @@ final class CompareCommand implements Callable<Integer> {
             }
         }
         return Named.scenarios(run, names);
-    }
-
-    private int unreadable(IOException broken, Locale locale) {
-        spec.commandLine()
-                .getErr()
-                .println(Message.of("cli.resultUnreadable", String.valueOf(broken.getMessage()))
-                        .render(locale));
-        return ExitCode.BAD_PLAN.number();
     }
 }

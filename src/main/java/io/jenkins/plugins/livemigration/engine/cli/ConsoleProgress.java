@@ -115,7 +115,7 @@ final class ConsoleProgress implements Consumer<JournalEntry> {
             line(text(
                     "progress.secondRound",
                     moves.size(),
-                    Durations.text(Duration.ofSeconds(Math.round(usual * moves.size())))));
+                    QuantityText.lasting(Duration.ofSeconds(Math.round(usual * moves.size())))));
         }
     }
 
@@ -159,7 +159,7 @@ final class ConsoleProgress implements Consumer<JournalEntry> {
             return Optional.empty();
         }
         Duration remaining = Duration.ofSeconds(Math.round(each * left));
-        return Optional.of(text("progress.left", Durations.text(remaining)));
+        return Optional.of(text("progress.left", QuantityText.lasting(remaining)));
     }
 
     private synchronized void status(long nanos) {

@@ -112,7 +112,9 @@ final class RunCommand implements Callable<Integer> {
         if (plan.isEmpty()) {
             return ExitCode.BAD_PLAN.number();
         }
-        return run(plan.get(), credentials, baselines.choice(noHistory ? new Source.Nothing() : usual), locale);
+        BaselineChoice choice = baselines.choice(
+                noHistory ? new Source.Nothing() : usual, plan.get().plan().regression());
+        return run(plan.get(), credentials, choice, locale);
     }
 
     private int run(ParsedPlan.Valid plan, Credentials credentials, BaselineChoice baseline, Locale locale)

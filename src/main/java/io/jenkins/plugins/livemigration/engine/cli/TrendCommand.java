@@ -4,16 +4,13 @@ import io.jenkins.plugins.livemigration.engine.RunEvaluation;
 import io.jenkins.plugins.livemigration.engine.history.PastRuns;
 import io.jenkins.plugins.livemigration.engine.plan.RegressionPlan;
 import io.jenkins.plugins.livemigration.engine.report.MainMetrics;
-import io.jenkins.plugins.livemigration.engine.report.Report;
 import io.jenkins.plugins.livemigration.engine.report.TrendReport;
 import io.jenkins.plugins.livemigration.engine.report.TrendView;
-import io.jenkins.plugins.livemigration.engine.report.WholeFile;
 import io.jenkins.plugins.livemigration.engine.result.ResultJson;
 import io.jenkins.plugins.livemigration.engine.text.Message;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.PastBuild;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,20 +85,15 @@ final class TrendCommand implements Callable<Integer> {
                 out.print(report.text(Terminals.style(locale)));
             }
             if (!json || output.isPresent()) {
-                Path target = output.orElse(directory);
-                Files.createDirectories(target);
-                for (Report.File file : report.page()) {
-                    WholeFile.write(target.resolve(file.name()), file.text());
-                }
+                Path page = PageFiles.write(report.page(), output.orElse(directory));
                 if (!json) {
-                    out.println(Message.of("cli.reportAt", target.resolve("trend.html"))
-                            .render(locale));
+                    out.println(Message.of("cli.reportAt", page).render(locale));
                 }
             }
             out.flush();
             return ExitCode.OK.number();
         } catch (IOException broken) {
-            return unreadable(broken, locale);
+            return UnreadableResult.exit(spec.commandLine(), broken, locale);
         }
     }
 
@@ -113,13 +105,5 @@ final class TrendCommand implements Callable<Integer> {
             }
         }
         return plan;
-    }
-
-    private int unreadable(IOException broken, Locale locale) {
-        spec.commandLine()
-                .getErr()
-                .println(Message.of("cli.resultUnreadable", String.valueOf(broken.getMessage()))
-                        .render(locale));
-        return ExitCode.BAD_PLAN.number();
     }
 }

@@ -3,8 +3,8 @@ package io.jenkins.plugins.livemigration.engine.cli;
 import io.jenkins.plugins.livemigration.engine.RunEvaluation;
 import io.jenkins.plugins.livemigration.engine.history.BaselineChoice;
 import io.jenkins.plugins.livemigration.engine.history.PastRuns;
+import io.jenkins.plugins.livemigration.engine.plan.RegressionPlan;
 import io.jenkins.plugins.livemigration.engine.report.TerminalReport;
-import io.jenkins.plugins.livemigration.engine.text.Message;
 import io.jenkins.plugins.livemigration.engine.verdict.JudgedResult;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.Baseline;
 import java.io.IOException;
@@ -56,9 +56,10 @@ final class VerdictCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try {
             JudgedResult earlier = PastRuns.result(run);
+            RegressionPlan plan = RunEvaluation.regression(earlier.result());
             Optional<Baseline> baseline = baselines
-                    .choice(new BaselineChoice.Source.Beside())
-                    .baseline(earlier.result(), PastRuns.folder(run), RunEvaluation.regression(earlier.result()));
+                    .choice(new BaselineChoice.Source.Beside(), plan)
+                    .baseline(earlier.result(), PastRuns.folder(run), plan);
             JudgedResult judged = RunEvaluation.anew(earlier, baseline);
             RunOutputs outputs = new RunOutputs(output.orElse(PastRuns.folder(run)), judged);
             Optional<Path> report = output.isPresent() ? Optional.of(outputs.write(locale)) : Optional.empty();
@@ -72,15 +73,7 @@ final class VerdictCommand implements Callable<Integer> {
             }
             return outputs.exit().number();
         } catch (IOException broken) {
-            return unreadable(broken, locale);
+            return UnreadableResult.exit(spec.commandLine(), broken, locale);
         }
-    }
-
-    private int unreadable(IOException broken, Locale locale) {
-        spec.commandLine()
-                .getErr()
-                .println(Message.of("cli.resultUnreadable", String.valueOf(broken.getMessage()))
-                        .render(locale));
-        return ExitCode.BAD_PLAN.number();
     }
 }

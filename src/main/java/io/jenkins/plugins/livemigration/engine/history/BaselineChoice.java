@@ -2,14 +2,17 @@ package io.jenkins.plugins.livemigration.engine.history;
 
 import io.jenkins.plugins.livemigration.engine.plan.RegressionPlan;
 import io.jenkins.plugins.livemigration.engine.result.RunResult;
+import io.jenkins.plugins.livemigration.engine.verdict.regression.Acceptance;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.Baseline;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.BaselineBuild;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.BaselineBuilder;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.PastBuild;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.SkippedBuild;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +37,7 @@ public record BaselineChoice(Source source, List<Path> golden) {
         /** Earlier runs of the same benchmark beside the run. */
         record Beside() implements Source {}
 
-        /** Results that somebody named. */
+        /** Results that somebody named: single ones, or directories of runs. */
         record Named(List<Path> paths) implements Source {
             public Named {
                 paths = List.copyOf(paths);
@@ -88,10 +91,7 @@ public record BaselineChoice(Source source, List<Path> golden) {
                     run, history.builds(), decisions.acceptances(run.name()), decisions.mutes(run.name()));
             baseline = with(rolling, rolling.builds(), history.unreadable());
         } else if (source instanceof Source.Named named) {
-            PastRuns given = PastRuns.named(named.paths());
-            List<SkippedBuild> skipped = new ArrayList<>(given.unreadable());
-            List<BaselineBuild> builds = builder.named(run, without(run, given), skipped);
-            baseline = with(Baseline.EMPTY, builds, skipped);
+            baseline = named(run, directory, named.paths(), builder);
         } else if (source instanceof Source.HandedIn handed) {
             baseline = builder.comparable(run, handed.baseline());
         } else if (source instanceof Source.Kept) {
@@ -117,6 +117,43 @@ public record BaselineChoice(Source source, List<Path> golden) {
     public static Path directory(Path folder) {
         Path parent = folder.toAbsolutePath().normalize().getParent();
         return parent == null ? folder : parent;
+    }
+
+    /**
+     * Single results are taken as they are. A directory of runs, another branch's or another job's, is a history: what
+     * regressed in it does not become the baseline by itself, and levels that were accepted there are.
+     */
+    private static Baseline named(RunResult run, Path own, List<Path> paths, BaselineBuilder builder)
+            throws IOException {
+        List<Path> single = new ArrayList<>();
+        List<BaselineBuild> builds = new ArrayList<>();
+        List<SkippedBuild> skipped = new ArrayList<>();
+        List<Acceptance> acceptances = new ArrayList<>();
+        for (Path path : paths) {
+            if (!Files.isDirectory(path) || PastRuns.isRun(path)) {
+                single.add(path);
+                continue;
+            }
+            PastRuns there = PastRuns.named(List.of(path));
+            List<Acceptance> accepted = DecisionFile.read(path).acceptances(run.name());
+            String origin = Files.isSameFile(path, own) ? "" : PastRuns.origin(path) + " ";
+            Baseline rolling = builder.rolling(
+                    run,
+                    without(run, there).stream()
+                            .map(past -> new PastBuild(origin + past.label(), past.state(), past.result()))
+                            .toList(),
+                    accepted,
+                    List.of());
+            builds.addAll(rolling.builds());
+            skipped.addAll(rolling.skipped());
+            there.unreadable().forEach(one -> skipped.add(new SkippedBuild(origin + one.label(), one.reason())));
+            acceptances.addAll(accepted);
+        }
+        if (!single.isEmpty()) {
+            builds.addAll(builder.named(run, without(run, PastRuns.named(single)), skipped));
+        }
+        builds.sort(Comparator.comparing(BaselineBuild::startedAt));
+        return with(Baseline.EMPTY, builds, skipped).with(acceptances, List.of());
     }
 
     private static List<PastBuild> without(RunResult run, PastRuns given) {

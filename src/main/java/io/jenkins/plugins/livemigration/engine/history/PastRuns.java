@@ -45,6 +45,9 @@ public record PastRuns(List<PastBuild> builds, List<SkippedBuild> unreadable) {
     /** A journal without an end that nobody wrote to for so long belongs to a run that died. */
     private static final Duration SILENCE = Duration.ofMinutes(15);
 
+    /** What a plan calls the parent of its runs unless it says otherwise. */
+    private static final String USUAL_DIRECTORY = "runs";
+
     private static final Pattern FOLDER = Pattern.compile("([0-9]{8}T[0-9]{6}Z-[0-9a-f]{4})(?:-(.*))?");
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -153,6 +156,17 @@ public record PastRuns(List<PastBuild> builds, List<SkippedBuild> unreadable) {
         Path named = name(absolute).equals(ResultFile.NAME) && parent != null ? parent : absolute;
         Matcher usual = FOLDER.matcher(name(named));
         return usual.matches() ? usual.group(1) : name(named);
+    }
+
+    /** How a directory of runs is called in sentences: by its name, or by its parent's where it has the usual one. */
+    static String origin(Path directory) {
+        Path absolute = directory.toAbsolutePath().normalize();
+        Path parent = absolute.getParent();
+        return name(absolute).equals(USUAL_DIRECTORY)
+                        && parent != null
+                        && !name(parent).isEmpty()
+                ? name(parent)
+                : name(absolute);
     }
 
     /** The folder of a run that is named by its folder or by its {@code result.json}. */

@@ -4,7 +4,6 @@ import io.jenkins.plugins.livemigration.engine.result.Metric;
 import io.jenkins.plugins.livemigration.engine.result.Metrics;
 import io.jenkins.plugins.livemigration.engine.result.QuantityText;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.AgainstBaseline;
-import io.jenkins.plugins.livemigration.engine.verdict.regression.Confirmation;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.FigureVerdict;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.RegressionReport;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.SkippedBuild;
@@ -47,9 +46,10 @@ final class BaselineText {
             out.blank();
         }
         report.confirmation().ifPresent(confirmation -> {
-            for (Confirmation.Round round : confirmation.rounds()) {
-                out.item(texts.of(round.sentence()));
-            }
+            // Those that alarm still are told with the verdict.
+            confirmation.rounds().stream()
+                    .filter(round -> !round.confirmed())
+                    .forEach(round -> out.item(texts.of(round.sentence())));
         });
         report.notes().forEach(note -> out.item(texts.of(note)));
         skipped(report.skipped(), out);

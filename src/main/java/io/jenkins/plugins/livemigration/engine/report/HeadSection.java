@@ -1,5 +1,6 @@
 package io.jenkins.plugins.livemigration.engine.report;
 
+import io.jenkins.plugins.livemigration.engine.result.QuantityText;
 import io.jenkins.plugins.livemigration.engine.result.RunEnd;
 import io.jenkins.plugins.livemigration.engine.result.RunResult;
 import io.jenkins.plugins.livemigration.engine.result.Sample;
@@ -30,7 +31,9 @@ final class HeadSection {
         fact(html, texts.text("head.started"), texts.moment(result.startedAt()));
         result.endedAt()
                 .ifPresent(end -> fact(
-                        html, texts.text("head.length"), texts.lasting(Duration.between(result.startedAt(), end))));
+                        html,
+                        texts.text("head.length"),
+                        QuantityText.lasting(Duration.between(result.startedAt(), end))));
         fact(
                 html,
                 texts.text("head.samples"),

@@ -40,6 +40,7 @@ public final class HtmlReport implements Report {
         new SummarySection(texts, judged).write(html);
         new BaselineSection(texts, judged).write(html);
         new SecondRoundSection(texts, judged).write(html);
+        new CalibrationSection(texts, judged).write(html);
         new TimelineSection(texts, judged).write(html);
         new SamplesSection(texts, judged).write(html);
         new RemarksSection(texts, judged).write(html);

@@ -7,6 +7,7 @@ import io.jenkins.plugins.livemigration.engine.verdict.JudgedResult;
 import io.jenkins.plugins.livemigration.engine.verdict.Judgement;
 import io.jenkins.plugins.livemigration.engine.verdict.Status;
 import io.jenkins.plugins.livemigration.engine.verdict.Summary;
+import io.jenkins.plugins.livemigration.engine.verdict.regression.RegressionReport;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,8 +18,8 @@ import java.util.function.Predicate;
 
 /**
  * {@code junit.xml}: a suite per scenario, with a case per metric and one for the migrations themselves; a suite for the
- * run as a whole. UNSTABLE and FAIL are failures, INCONCLUSIVE and metrics without values are skipped, INFRASTRUCTURE is
- * an error. The {@code time} of a case is the median of a duration.
+ * run as a whole. UNSTABLE and FAIL are failures, INCONCLUSIVE, metrics without values and muted regressions are skipped,
+ * INFRASTRUCTURE is an error. The {@code time} of a case is the median of a duration.
  */
 public final class JunitReport implements Report {
     private final Texts texts = new Texts(Locale.ENGLISH);
@@ -68,8 +69,22 @@ public final class JunitReport implements Report {
         if (withoutValue) {
             summary.get().absent().forEach(absent -> reasons.add(texts.of(absent.reason())));
         }
-        Status shown = withoutValue && status.compareTo(Status.INCONCLUSIVE) < 0 ? Status.INCONCLUSIVE : status;
+        List<String> muted = mutedRegressions(judged, judgements);
+        reasons.addAll(muted);
+        boolean skipped = withoutValue || !muted.isEmpty();
+        Status shown = skipped && status.compareTo(Status.INCONCLUSIVE) < 0 ? Status.INCONCLUSIVE : status;
         return new Case(name, shown, String.join(" ", reasons), summary);
+    }
+
+    /** What got worse and does not gate for a while: neither passed nor failed. */
+    private List<String> mutedRegressions(JudgedResult judged, List<Judgement> judgements) {
+        return judged.verdict().regression().stream()
+                .flatMap(report -> judgements.stream()
+                        .filter(judgement -> judgement.rule().equals(RegressionReport.RULE))
+                        .flatMap(judgement -> report.figure(judgement.scenario(), judgement.metric()).stream()))
+                .filter(figure -> figure.alarmed() && figure.mute().isPresent())
+                .map(figure -> texts.of(figure.sentence()))
+                .toList();
     }
 
     private String xml(JudgedResult judged, List<Suite> suites) {

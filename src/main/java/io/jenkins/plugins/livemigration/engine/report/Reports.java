@@ -21,6 +21,9 @@ public final class Reports {
         for (Report report : List.of(new JsonReport(), new CsvReport(), new JunitReport(), new PrometheusReport())) {
             report.write(judged, folder);
         }
+        for (Report.File file : new CalibrationReport().render(judged)) {
+            WholeFile.write(folder.resolve(file.name()), file.text());
+        }
         return new HtmlReport(language).write(judged, folder);
     }
 }

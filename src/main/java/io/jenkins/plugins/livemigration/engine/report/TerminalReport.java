@@ -3,6 +3,7 @@ package io.jenkins.plugins.livemigration.engine.report;
 import io.jenkins.plugins.livemigration.engine.plan.CategoryEdges;
 import io.jenkins.plugins.livemigration.engine.result.Finding;
 import io.jenkins.plugins.livemigration.engine.result.Metric;
+import io.jenkins.plugins.livemigration.engine.result.QuantityText;
 import io.jenkins.plugins.livemigration.engine.result.RunEnd;
 import io.jenkins.plugins.livemigration.engine.result.RunResult;
 import io.jenkins.plugins.livemigration.engine.result.Sample;
@@ -52,7 +53,7 @@ public final class TerminalReport implements Report {
         long measured = result.samples().stream().filter(Sample::counts).count();
         long warmups = result.samples().stream().filter(Sample::warmup).count();
         String length = result.endedAt()
-                .map(end -> texts.lasting(Duration.between(result.startedAt(), end)))
+                .map(end -> QuantityText.lasting(Duration.between(result.startedAt(), end)))
                 .orElse("?");
         out.wrapped(
                 texts.text("head.run", result.runId(), texts.moment(result.startedAt()), length, measured, warmups));

@@ -7,7 +7,6 @@ import io.jenkins.plugins.livemigration.engine.result.QuantityText;
 import io.jenkins.plugins.livemigration.engine.result.Unit;
 import io.jenkins.plugins.livemigration.engine.text.Message;
 import io.jenkins.plugins.livemigration.engine.verdict.Status;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -135,16 +134,5 @@ final class Texts {
     /** Wall time to the second, in UTC. */
     String moment(Instant moment) {
         return MOMENT.format(moment);
-    }
-
-    /** A long duration: {@code 4 min 12 s}. */
-    String lasting(Duration duration) {
-        long seconds = duration.toSeconds();
-        if (seconds < 60) {
-            return seconds + " s";
-        }
-        return seconds < 3600
-                ? (seconds / 60) + " min " + (seconds % 60) + " s"
-                : (seconds / 3600) + " h " + (seconds % 3600 / 60) + " min";
     }
 }

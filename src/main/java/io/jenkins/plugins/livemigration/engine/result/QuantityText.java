@@ -3,6 +3,7 @@ package io.jenkins.plugins.livemigration.engine.result;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.time.Duration;
 
 /**
  * Values with their unit as people read them: three significant digits, scaled to a unit that suits them. Independent of
@@ -33,6 +34,17 @@ public final class QuantityText {
         BigDecimal rounded =
                 Math.abs(value) >= 100 ? exact.setScale(0, RoundingMode.HALF_EVEN) : exact.round(THREE_DIGITS);
         return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+    }
+
+    /** A long duration to the second: {@code 42 s}, {@code 3 min 5 s}, {@code 2 h 10 min}. */
+    public static String lasting(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        return seconds < 3600
+                ? seconds / 60 + " min " + seconds % 60 + " s"
+                : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
     }
 
     private static String withPrefix(double value, String symbol) {

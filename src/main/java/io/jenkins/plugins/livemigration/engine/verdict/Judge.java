@@ -7,6 +7,7 @@ import io.jenkins.plugins.livemigration.engine.plan.Threshold;
 import io.jenkins.plugins.livemigration.engine.result.RunResult;
 import io.jenkins.plugins.livemigration.engine.text.Message;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.Baseline;
+import io.jenkins.plugins.livemigration.engine.verdict.regression.Calibration;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.Confirmation;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.RegressionReport;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.RegressionRule;
@@ -21,6 +22,7 @@ import java.util.Optional;
 public final class Judge {
     private final Map<String, CategoryEdges> categories;
     private final List<Threshold> thresholds;
+    private final boolean calibrating;
 
     /**
      * A judge with these rules.
@@ -29,18 +31,27 @@ public final class Judge {
      * @param thresholds whose metrics are in the catalogue
      */
     public Judge(Map<String, CategoryEdges> categories, List<Threshold> thresholds) {
+        this(categories, thresholds, false);
+    }
+
+    private Judge(Map<String, CategoryEdges> categories, List<Threshold> thresholds, boolean calibrating) {
+        this.calibrating = calibrating;
         this.categories = Map.copyOf(categories);
         this.thresholds = List.copyOf(thresholds);
     }
 
     /** A judge with the rules of a plan. */
     public static Judge by(BenchmarkPlan plan) {
-        return new Judge(plan.categories(), plan.thresholds());
+        return new Judge(plan.categories(), plan.thresholds(), plan.calibrate());
     }
 
     /** The verdict on a run that is compared with nothing, with every rule that was applied. */
     public Verdict judge(RunResult result) {
-        return judge(result, Optional.empty());
+        return judge(
+                result,
+                Optional.empty(),
+                Optional.empty(),
+                calibration(result, Baseline.EMPTY, RegressionPlan.DEFAULT));
     }
 
     /** The verdict on a run that is compared with a baseline, which may be empty. */
@@ -55,19 +66,30 @@ public final class Judge {
      * @param baseline may be empty
      */
     public Verdict judge(RunResult result, Optional<SecondRound> second, Baseline baseline, RegressionPlan plan) {
+        if (calibrating) {
+            return judge(result, second, Optional.empty(), calibration(result, baseline, plan));
+        }
         RegressionRule rule = new RegressionRule(plan);
         RegressionReport first = rule.judge(result, baseline);
         RegressionReport report = second.map(round -> Confirmation.combine(first, round, rule, baseline))
                 .orElse(first);
-        return judge(result, second, Optional.of(report));
+        return judge(result, second, Optional.of(report), Optional.empty());
     }
 
     /** The verdict on a run whose comparison with a baseline is known already, perhaps after a second look. */
     public Verdict judge(RunResult result, Optional<RegressionReport> regression) {
-        return judge(result, Optional.empty(), regression);
+        return judge(result, Optional.empty(), regression, Optional.empty());
     }
 
-    private Verdict judge(RunResult result, Optional<SecondRound> second, Optional<RegressionReport> regression) {
+    private Optional<Calibration> calibration(RunResult result, Baseline baseline, RegressionPlan plan) {
+        return calibrating ? Optional.of(Calibration.of(result, baseline, plan)) : Optional.empty();
+    }
+
+    private Verdict judge(
+            RunResult result,
+            Optional<SecondRound> second,
+            Optional<RegressionReport> regression,
+            Optional<Calibration> calibration) {
         List<Judgement> judgements = new ArrayList<>();
         new CompletenessRule().judge(result).ifPresent(judgements::add);
         judgements.addAll(new FailureRule().judge(result));
@@ -77,7 +99,8 @@ public final class Judge {
         List<Judgement> regressions =
                 regression.map(RegressionReport::judgements).orElse(List.of());
         judgements.addAll(regressions);
-        if (limits.isEmpty() && regressions.isEmpty()) {
+        calibration.map(Judge::calibrated).ifPresent(judgements::add);
+        if (limits.isEmpty() && regressions.isEmpty() && calibration.isEmpty()) {
             judgements.add(new Judgement(
                     LimitRule.NAME,
                     "",
@@ -99,11 +122,39 @@ public final class Judge {
                 judgements,
                 new Summaries(categories).of(result),
                 categories,
-                regression);
+                regression,
+                calibration);
+    }
+
+    /** A run that is taken for good is compared with nothing, and says so. */
+    private static Judgement calibrated(Calibration calibration) {
+        boolean enough = !calibration.figures().isEmpty();
+        return new Judgement(
+                Calibration.RULE,
+                "",
+                "",
+                "",
+                enough ? Status.PASS : Status.INSUFFICIENT_BASELINE,
+                enough
+                        ? Message.of(
+                                "verdict.calibrated",
+                                calibration.figures().size(),
+                                calibration.builds(),
+                                Calibration.FILE)
+                        : Message.of("verdict.calibratedTooFew", Calibration.FEWEST_BUILDS),
+                Optional.empty(),
+                Optional.empty(),
+                false);
     }
 
     private static Message sentence(
             Status status, List<Judgement> judgements, int limits, Optional<RegressionReport> regression) {
+        Optional<Judgement> calibrated = judgements.stream()
+                .filter(judgement -> judgement.rule().equals(Calibration.RULE) && judgement.status() == status)
+                .findFirst();
+        if (calibrated.isPresent()) {
+            return calibrated.get().sentence();
+        }
         Judgement decisive = firstOf(judgements, status);
         boolean byRegression = decisive.rule().equals(RegressionReport.RULE);
         if (regression.isPresent() && (byRegression || (status == Status.PASS && limits == 0))) {

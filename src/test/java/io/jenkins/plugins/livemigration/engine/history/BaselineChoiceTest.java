@@ -12,13 +12,16 @@ import io.jenkins.plugins.livemigration.engine.result.RunResult;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.Acceptance;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.Baseline;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.BaselineBuild;
+import io.jenkins.plugins.livemigration.engine.verdict.regression.BaselineFile;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.Mute;
+import io.jenkins.plugins.livemigration.engine.verdict.regression.RegressionRule;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.SkippedBuild;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -117,6 +120,71 @@ class BaselineChoiceTest {
                         .orElseThrow()
                         .builds())
                 .hasSize(4);
+    }
+
+    @Test
+    void namesTheBranchThatAnotherDirectorysBuildsComeFrom() throws IOException {
+        Path main = directory.resolve("main");
+        new SyntheticRuns(main.resolve("runs")).add(800, 810, 790);
+        new SyntheticRuns(directory.resolve("release")).addBroken(4);
+
+        Baseline baseline = choose(new BaselineChoice(
+                        new Source.Named(List.of(main.resolve("runs"), directory.resolve("release"))), List.of()))
+                .orElseThrow();
+
+        assertThat(baseline.builds())
+                .extracting(BaselineBuild::label)
+                .containsExactly(
+                        "main 20260101T000000Z-0000", "main 20260102T000000Z-0001", "main 20260103T000000Z-0002");
+        assertThat(baseline.skipped()).extracting(SkippedBuild::label).containsExactly("release 20260105T000000Z-0004");
+    }
+
+    @Test
+    void takesALevelThatWasAcceptedInAnotherDirectoryAndNoMute() throws IOException {
+        Path main = Files.createDirectories(directory.resolve("main"));
+        new SyntheticRuns(main).add(800, 810, 790);
+        Acceptance acceptance =
+                new Acceptance("downtime.observed", "default", "b", SyntheticRuns.START, "ana", "new kernel");
+        Mute mute = new Mute("bytes.ram", LocalDate.of(2026, 12, 31), "budi", "known");
+        Instant now = Instant.parse("2026-02-01T00:00:00Z");
+        DecisionFile.write(
+                main,
+                Decisions.NONE
+                        .and(new Decisions.Accepted("web", acceptance, now))
+                        .and(new Decisions.Muted(Optional.empty(), mute, now)));
+
+        Baseline baseline = choose(new BaselineChoice(new Source.Named(List.of(main)), List.of()))
+                .orElseThrow();
+
+        assertThat(baseline.acceptances()).containsExactly(acceptance);
+        assertThat(baseline.mutes()).isEmpty();
+    }
+
+    @Test
+    void sentencesNameWhereAHandedInBuildComesFrom() throws IOException {
+        runs.add(800, 810, 790, 805);
+        Baseline rolling = choose(BaselineChoice.BESIDE).orElseThrow();
+        List<BaselineBuild> ofMain = new ArrayList<>();
+        for (BaselineBuild build : rolling.builds()) {
+            ofMain.add(new BaselineBuild(
+                    "main #" + (41 + ofMain.size()),
+                    build.startedAt(),
+                    build.planDigest(),
+                    build.environment(),
+                    build.figures(),
+                    build.migrations()));
+        }
+        Baseline handed = BaselineFile.parse(BaselineFile.text(
+                new Baseline(Baseline.FORMAT_VERSION, ofMain, List.of(), List.of(), List.of(), List.of())));
+
+        Baseline baseline = choose(new BaselineChoice(new Source.HandedIn(handed), List.of()))
+                .orElseThrow();
+
+        assertThat(new RegressionRule(RegressionPlan.DEFAULT)
+                        .judge(RUN, baseline)
+                        .sentence()
+                        .toString())
+                .contains("main #41, main #42, main #43, main #44");
     }
 
     @Test

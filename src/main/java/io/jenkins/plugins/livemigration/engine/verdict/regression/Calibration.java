@@ -28,6 +28,15 @@ import java.util.Map;
  * @param figures what was derived, for every primary figure that at least three of the builds have
  */
 public record Calibration(List<CalibratedFigure> figures) {
+    /** Name of the rule in judgements. */
+    public static final String RULE = "calibration";
+
+    /** The file that a calibrating run leaves in its folder. */
+    public static final String FILE = "calibration.yaml";
+
+    /** A calibration needs so many builds. */
+    public static final int FEWEST_BUILDS = FigureComparison.FEWEST_BUILDS;
+
     private static final double UNSTABLE_AT = 0.01;
     private static final double FAIL_AT = 0.001;
     private static final int DIGITS = 3;
@@ -39,6 +48,7 @@ public record Calibration(List<CalibratedFigure> figures) {
     /**
      * One figure.
      *
+     * @param metric its id
      * @param builds so many builds have it
      * @param level centre of their medians, in the metric's unit
      * @param noise standard deviation between builds, on the metric's scale
@@ -46,21 +56,58 @@ public record Calibration(List<CalibratedFigure> figures) {
      * @param fail derived limit of the median
      */
     public record CalibratedFigure(
-            String scenario, Metric metric, int builds, double level, double noise, double unstable, double fail) {}
+            String scenario, String metric, int builds, double level, double noise, double unstable, double fail) {
+        private Metric known() {
+            return Metrics.find(metric).orElseThrow();
+        }
+    }
+
+    /** So many builds the figures rest on, at most; 0 if there are none. */
+    public int builds() {
+        return figures.stream().mapToInt(CalibratedFigure::builds).max().orElse(0);
+    }
 
     /** Derives them from at least three runs of the same plan; figures of fewer builds are left out. */
     public static Calibration of(List<RunResult> knownGood, RegressionPlan plan) {
         Map<List<String>, List<BuildFigure>> byFigure = new LinkedHashMap<>();
         for (RunResult run : knownGood) {
-            for (String scenario : run.scenarios()) {
-                for (Metric metric : PrimaryFamily.of(run, scenario).metrics()) {
-                    BuildFigures.figure(run, scenario, metric)
-                            .ifPresent(figure -> byFigure.computeIfAbsent(
-                                            List.of(scenario, metric.id()), key -> new ArrayList<>())
-                                    .add(figure));
-                }
+            own(run).forEach((key, figure) ->
+                    byFigure.computeIfAbsent(key, none -> new ArrayList<>()).add(figure));
+        }
+        return of(byFigure, plan);
+    }
+
+    /**
+     * Derives them from a run that is known to be good and from the builds that it would have been compared with.
+     *
+     * @param baseline may be empty
+     */
+    public static Calibration of(RunResult knownGood, Baseline baseline, RegressionPlan plan) {
+        Map<List<String>, List<BuildFigure>> byFigure = new LinkedHashMap<>();
+        own(knownGood).forEach((key, figure) -> {
+            List<BuildFigure> figures = new ArrayList<>(baseline.builds().stream()
+                    .flatMap(build -> build.figure(figure.scenario(), figure.metric()).stream())
+                    .filter(other -> other.n() >= FigureComparison.FEWEST_SAMPLES
+                            && other.covered().equals(figure.covered()))
+                    .toList());
+            figures.add(figure);
+            byFigure.put(key, figures.subList(Math.max(0, figures.size() - plan.window()), figures.size()));
+        });
+        return of(byFigure, plan);
+    }
+
+    private static Map<List<String>, BuildFigure> own(RunResult run) {
+        Map<List<String>, BuildFigure> figures = new LinkedHashMap<>();
+        for (String scenario : run.scenarios()) {
+            for (Metric metric : PrimaryFamily.of(run, scenario).metrics()) {
+                BuildFigures.figure(run, scenario, metric)
+                        .ifPresent(figure -> figures.put(List.of(scenario, metric.id()), figure));
             }
         }
+        return figures;
+    }
+
+    private static Calibration of(Map<List<String>, List<BuildFigure>> byFigure, RegressionPlan plan) {
         List<CalibratedFigure> figures = new ArrayList<>();
         byFigure.forEach((key, builds) -> {
             if (builds.size() >= FigureComparison.FEWEST_BUILDS) {
@@ -86,7 +133,7 @@ public record Calibration(List<CalibratedFigure> figures) {
         double relevant = scale.relevantShift(interval.mean());
         return new CalibratedFigure(
                 scenario,
-                metric,
+                metric.id(),
                 centres.length,
                 scale.value(interval.mean()),
                 interval.sigma(),
@@ -101,19 +148,19 @@ public record Calibration(List<CalibratedFigure> figures) {
         Map<String, CalibratedFigure> noisiest = new LinkedHashMap<>();
         for (CalibratedFigure figure : figures) {
             ObjectNode threshold = thresholds.addObject();
-            threshold.put("metric", figure.metric().id());
+            threshold.put("metric", figure.metric());
             threshold.put("of", "median");
             threshold.put("scenario", figure.scenario());
-            threshold.put("unstable", amount(figure.unstable(), figure.metric()));
-            threshold.put("fail", amount(figure.fail(), figure.metric()));
-            noisiest.merge(figure.metric().id(), figure, (one, other) -> one.noise() >= other.noise() ? one : other);
+            threshold.put("unstable", amount(figure.unstable(), figure.known()));
+            threshold.put("fail", amount(figure.fail(), figure.known()));
+            noisiest.merge(figure.metric(), figure, (one, other) -> one.noise() >= other.noise() ? one : other);
         }
         ObjectNode floors = plan.putObject("regression").putObject("noiseFloors");
         noisiest.forEach((metric, figure) -> floors.put(
                 metric,
-                figure.metric().scale() == Metric.Scale.LOGARITHMIC
+                figure.known().scale() == Metric.Scale.LOGARITHMIC
                         ? rounded(100 * figure.noise(), RoundingMode.UP) + " %"
-                        : amount(figure.noise(), figure.metric())));
+                        : amount(figure.noise(), figure.known())));
         return plan;
     }
 
@@ -127,7 +174,7 @@ public record Calibration(List<CalibratedFigure> figures) {
             yaml.append("  # from ")
                     .append(figure.builds())
                     .append(" builds, median ")
-                    .append(amount(figure.level(), figure.metric()))
+                    .append(amount(figure.level(), figure.known()))
                     .append('\n');
             yaml.append("  - ").append(plan.get("thresholds").get(i)).append('\n');
         }

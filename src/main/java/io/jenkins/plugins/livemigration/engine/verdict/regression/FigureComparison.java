@@ -122,10 +122,13 @@ final class FigureComparison {
             status = Status.INCONCLUSIVE;
         }
         String key = key(status, q < levels.unstable());
+        Message sentence =
+                Sentences.figure(key, scale, metric, change, figure.n(), median, builds, figure.scenario(), against);
+        boolean alarmed = status == Status.UNSTABLE || status == Status.FAIL;
         return verdict(
                 status,
                 Optional.of(against),
-                Sentences.figure(key, scale, metric, change, figure.n(), median, builds, figure.scenario(), against));
+                alarmed && mute.isPresent() ? Sentences.muted(sentence, mute.get()) : sentence);
     }
 
     private static String key(Status status, boolean significant) {

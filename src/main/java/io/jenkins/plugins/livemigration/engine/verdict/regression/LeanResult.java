@@ -23,6 +23,7 @@ public final class LeanResult {
                         verdict.judgements(),
                         List.of(),
                         verdict.categories(),
-                        verdict.regression()));
+                        verdict.regression(),
+                        verdict.calibration()));
     }
 }

@@ -34,13 +34,16 @@ final class Notes {
         creep.stream().filter(CreepFinding::crept).map(CreepFinding::sentence).forEach(notes::add);
         for (FigureVerdict figure : figures) {
             figure.mute()
-                    .ifPresent(mute -> notes.add(Message.of(
-                            "verdict/regression.muted",
-                            figure.scenario(),
-                            figure.metric(),
-                            mute.untilDate(),
-                            mute.who(),
-                            mute.why())));
+                    .ifPresent(mute -> notes.add(
+                            figure.alarmed()
+                                    ? figure.sentence()
+                                    : Message.of(
+                                            "verdict/regression.muted",
+                                            figure.scenario(),
+                                            figure.metric(),
+                                            mute.untilDate(),
+                                            mute.who(),
+                                            mute.why())));
             if (figure.primary()) {
                 Metric metric = Metrics.find(figure.metric()).orElseThrow();
                 directions(run, figure, metric, notes);

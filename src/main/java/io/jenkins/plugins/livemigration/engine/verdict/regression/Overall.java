@@ -26,13 +26,29 @@ final class Overall {
                         FigureComparison.FEWEST_BUILDS);
             case INCONCLUSIVE ->
                 Message.of("verdict/regression.overallInconclusive", compared.size(), named(primary, status), builds);
-            default ->
-                Message.of(
-                        "verdict/regression.overallNotWorse",
-                        compared.size(),
-                        baseline.builds().size(),
-                        builds);
+            default -> notWorse(compared, builds, baseline);
         };
+    }
+
+    /** What is muted and got worse all the same is named: it would be wrong to say that nothing did. */
+    private static Message notWorse(List<FigureVerdict> compared, String builds, Baseline baseline) {
+        List<FigureVerdict> muted = compared.stream()
+                .filter(figure -> !figure.gates() && figure.alarmed())
+                .toList();
+        long gating = compared.stream().filter(FigureVerdict::gates).count();
+        int size = baseline.builds().size();
+        return muted.isEmpty()
+                ? Message.of("verdict/regression.overallNotWorse", compared.size(), size, builds)
+                : Message.of("verdict/regression.overallWorseButMuted", gating, size, builds, list(muted));
+    }
+
+    private static String list(List<FigureVerdict> alarmed) {
+        return alarmed.stream()
+                .map(figure -> figure.scenario() + " " + figure.metric() + " "
+                        + figure.against()
+                                .map(against -> changed(figure, against))
+                                .orElse(""))
+                .collect(Collectors.joining("; "));
     }
 
     private static Message worse(
@@ -40,12 +56,7 @@ final class Overall {
         List<FigureVerdict> alarmed = compared.stream()
                 .filter(figure -> figure.gates() && figure.alarmed())
                 .toList();
-        String list = alarmed.stream()
-                .map(figure -> figure.scenario() + " " + figure.metric() + " "
-                        + figure.against()
-                                .map(against -> changed(figure, against))
-                                .orElse(""))
-                .collect(Collectors.joining("; "));
+        String list = list(alarmed);
         if (changes.isEmpty()) {
             return Message.of("verdict/regression.overallWorse", alarmed.size(), compared.size(), builds, list);
         }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.livemigration.engine.result.Metric;
 import io.jenkins.plugins.livemigration.engine.result.QuantityText;
 import io.jenkins.plugins.livemigration.engine.result.Unit;
 import io.jenkins.plugins.livemigration.engine.text.Message;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -42,6 +43,13 @@ final class Sentences {
                 relevant(change, metric.unit()),
                 QuantityText.text(against.limit(), metric.unit()),
                 change(against.detectable(), scale, metric.unit()));
+    }
+
+    /** A regression's sentence, of a figure that does not gate for a while. */
+    static Message muted(Message worse, Mute mute) {
+        List<Object> arguments = new ArrayList<>(worse.arguments());
+        arguments.addAll(List.of(mute.untilDate(), mute.who(), mute.why()));
+        return Message.of("verdict/regression.worseButMuted", arguments.toArray());
     }
 
     /** {@code 1.25} for a ratio, {@code +3 %} for a difference. */

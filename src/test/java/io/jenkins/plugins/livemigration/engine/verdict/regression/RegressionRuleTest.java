@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.jenkins.plugins.livemigration.engine.plan.RegressionPlan;
+import io.jenkins.plugins.livemigration.engine.report.JunitReport;
 import io.jenkins.plugins.livemigration.engine.result.Metrics;
 import io.jenkins.plugins.livemigration.engine.verdict.Judge;
+import io.jenkins.plugins.livemigration.engine.verdict.JudgedResult;
 import io.jenkins.plugins.livemigration.engine.verdict.Status;
 import io.jenkins.plugins.livemigration.engine.verdict.Verdict;
 import java.time.LocalDate;
@@ -177,12 +179,53 @@ class RegressionRuleTest {
 
         assertThat(muted.status()).isEqualTo(Status.PASS);
         assertThat(muted.figure("web", Builds.DOWNTIME).orElseThrow().alarmed()).isTrue();
-        assertThat(muted.notes())
-                .anyMatch(note ->
-                        note.toString().equals("web: downtime.observed is muted until 2026-01-20 by ani: known"));
+        String why = "web: downtime.observed is worse (change 1.25), but muted until 2026-01-20 by ani because: known.";
+        assertThat(muted.notes()).anyMatch(note -> note.toString().startsWith(why));
+        assertThat(muted.judgements())
+                .anyMatch(judgement -> judgement.status() == Status.PASS
+                        && judgement.sentence().toString().startsWith(why));
+        assertThat(muted.judgements())
+                .anyMatch(judgement -> judgement
+                        .sentence()
+                        .render(Locale.forLanguageTag("id"))
+                        .startsWith(
+                                "web: downtime.observed memburuk (perubahan 1.25), tetapi dibisukan sampai 2026-01-20"
+                                        + " oleh ani karena: known."));
+        assertThat(muted.sentence().toString())
+                .startsWith("None of 1 figures that gate got worse")
+                .contains("Muted, and worse: web downtime.observed ×1.25");
         assertThat(muted.suspects()).isEmpty();
         assertThat(later.status()).isEqualTo(Status.FAIL);
         assertThat(later.suspects()).containsExactly("web");
+    }
+
+    @Test
+    void aMuteOfWhatDidNotGetWorseIsMentionedOnly() {
+        Mute mute = new Mute(Builds.DOWNTIME, LocalDate.of(2026, 1, 20), "ani", "known");
+
+        RegressionReport report =
+                Builds.build().day(19).against(Builds.build().baseline(STEADY).with(List.of(), List.of(mute)));
+
+        assertThat(report.notes())
+                .anyMatch(note ->
+                        note.toString().equals("web: downtime.observed is muted until 2026-01-20 by ani: known"));
+        assertThat(report.sentence().key()).isEqualTo("verdict/regression.overallNotWorse");
+    }
+
+    @Test
+    void aMutedRegressionIsASkippedTestWithItsReason() {
+        Mute mute = new Mute(Builds.DOWNTIME, LocalDate.of(2026, 1, 20), "ani", "known");
+        JudgedResult judged = Builds.build()
+                .downtime(1000)
+                .day(19)
+                .judged(Builds.build().baseline(STEADY).with(List.of(), List.of(mute)));
+
+        String junit = new JunitReport().render(judged).get(0).text();
+
+        assertThat(junit)
+                .containsPattern("name=\"downtime.observed\"[^>]*><skipped message=\"web: downtime.observed is worse"
+                        + " \\(change 1.25\\), but muted until 2026-01-20 by ani because: known");
+        assertThat(judged.verdict().status()).isEqualTo(Status.PASS);
     }
 
     @Test
