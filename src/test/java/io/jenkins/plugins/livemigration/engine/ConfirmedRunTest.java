@@ -455,7 +455,7 @@ class ConfirmedRunTest {
     }
 
     private JudgedResult run(String keys, BaselineChoice baseline) throws Exception {
-        return run(keys, plan -> baseline, event -> {});
+        return run(keys, baseline, event -> {});
     }
 
     private interface Listener {
