@@ -9,6 +9,7 @@ import io.jenkins.plugins.livemigration.engine.migrate.Cancellation;
 import io.jenkins.plugins.livemigration.engine.migrate.LeaseStore;
 import io.jenkins.plugins.livemigration.engine.migrate.MigrationDriver;
 import io.jenkins.plugins.livemigration.engine.migrate.Recovery;
+import io.jenkins.plugins.livemigration.engine.observe.ObservationPreflight;
 import io.jenkins.plugins.livemigration.engine.observe.Probes;
 import io.jenkins.plugins.livemigration.engine.plan.BenchmarkPlan;
 import io.jenkins.plugins.livemigration.engine.plan.ParsedPlan;
@@ -117,8 +118,13 @@ public final class Engine {
         return findings;
     }
 
-    private static List<Finding> check(ScenarioPlan scenario, MigrationDriver driver) throws InterruptedException {
-        List<Finding> findings = driver.preflight(scenario.workload().isEmpty());
+    private List<Finding> check(ScenarioPlan scenario, MigrationDriver driver) throws InterruptedException {
+        List<Finding> findings =
+                new ArrayList<>(driver.preflight(scenario.workload().isEmpty()));
+        if (plan.plan().scenarios().get(0).equals(scenario)) {
+            findings.addAll(ObservationPreflight.captures(plan.plan().captures(), hosts));
+        }
+        findings.addAll(ObservationPreflight.responders(scenario.probes(), hosts));
         Optional<LeaseStore.Holder> holder = LeaseKeeper.holder(driver.leases());
         if (holder.isEmpty()) {
             return findings;

@@ -71,7 +71,9 @@ final class Stage implements AutoCloseable {
         }
         for (ScenarioPlan scenario : plan.scenarios()) {
             MigrationDriver driver = driver(scenario);
-            List<Finding> findings = driver.preflight(scenario.workload().isEmpty());
+            List<Finding> findings =
+                    new ArrayList<>(driver.preflight(scenario.workload().isEmpty()));
+            findings.addAll(surroundings.preflight(plan, scenario));
             Optional<RunEnd> obstacle = findings.stream().anyMatch(Stage::isObstacle)
                     ? busy(driver).or(() -> judge(scenario, findings))
                     : judge(scenario, findings);

@@ -3,12 +3,15 @@ package io.jenkins.plugins.livemigration.engine;
 import io.jenkins.plugins.livemigration.engine.journal.Journal;
 import io.jenkins.plugins.livemigration.engine.journal.JournalEvent;
 import io.jenkins.plugins.livemigration.engine.migrate.MigrationDriver;
+import io.jenkins.plugins.livemigration.engine.observe.ObservationPreflight;
 import io.jenkins.plugins.livemigration.engine.plan.BenchmarkPlan;
 import io.jenkins.plugins.livemigration.engine.plan.HostPlan;
+import io.jenkins.plugins.livemigration.engine.plan.ScenarioPlan;
 import io.jenkins.plugins.livemigration.engine.remote.ClockOffset;
 import io.jenkins.plugins.livemigration.engine.remote.Host;
 import io.jenkins.plugins.livemigration.engine.remote.Hosts;
 import io.jenkins.plugins.livemigration.engine.result.ClockReading;
+import io.jenkins.plugins.livemigration.engine.result.Finding;
 import io.jenkins.plugins.livemigration.engine.text.Message;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +33,15 @@ final class Surroundings {
     Surroundings(Journal journal, Hosts hosts) {
         this.journal = journal;
         this.hosts = hosts;
+    }
+
+    /** What stands in the way of watching the scenario as the plan wants it; of the captures with the first one only. */
+    List<Finding> preflight(BenchmarkPlan plan, ScenarioPlan scenario) throws InterruptedException {
+        List<Finding> findings = new ArrayList<>(ObservationPreflight.responders(scenario.probes(), hosts));
+        if (plan.scenarios().get(0).equals(scenario)) {
+            findings.addAll(ObservationPreflight.captures(plan.captures(), hosts));
+        }
+        return findings;
     }
 
     /** Writes the environment, the clocks and what the reader must know of the connections to the journal. */

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A {@link Responder} on another host: this engine's own jar, copied there once (told by its checksum, below the user's
- * {@code ~/.cache}), run by that host's {@code java}. It ends when it is closed; and by itself when its connection is gone or
+ * {@code ~/.cache}), run by that host's {@code java}. It ends when it is closed; and by itself when nobody reads its output or
  * nothing was asked for {@link #IDLE_SECONDS}.
  */
 final class RemoteResponder implements AutoCloseable {

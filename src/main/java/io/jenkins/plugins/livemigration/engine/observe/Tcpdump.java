@@ -70,10 +70,9 @@ final class Tcpdump implements AutoCloseable {
         script.append("command -v tcpdump >/dev/null || { echo 'refused there is no tcpdump'; exit 3; }\n");
         script.append("folder=$(mktemp -d /var/tmp/lmb-capture.XXXXXX) || exit 3\n");
         script.append("free=$(df -Pk \"$folder\" | awk 'NR == 2 { print $4 }')\n");
-        long neededKilobytes = 2L * plan.megabytes() * 1000;
-        script.append("if [ \"$free\" -lt ").append(neededKilobytes).append(" ]; then rmdir \"$folder\"; ");
+        script.append("if [ \"$free\" -lt ").append(neededKilobytes(plan)).append(" ]; then rmdir \"$folder\"; ");
         script.append("echo \"refused $free KiB are free in /var/tmp, ")
-                .append(neededKilobytes)
+                .append(neededKilobytes(plan))
                 .append(" are needed\"; exit 3; fi\n");
         script.append("echo \"folder $folder\"\necho $$ >\"$folder/pid\"\n");
         script.append("exec timeout -s TERM ").append(Math.max(1, limit.toSeconds()));
@@ -86,6 +85,29 @@ final class Tcpdump implements AutoCloseable {
         script.append(" -w \"$folder/ring\"");
         plan.filter().ifPresent(filter -> script.append(' ').append(ShellWords.quote(filter)));
         return script.append(" 2>&1\n").toString();
+    }
+
+    /** The ring and its copy. */
+    static long neededKilobytes(CapturePlan plan) {
+        return 2L * plan.megabytes() * 1000;
+    }
+
+    /**
+     * A script that captures for a second and keeps nothing. Prints {@code fine}, {@code missing}, {@code room} with the
+     * KiB that are free, or what tcpdump complains of.
+     */
+    static String trial(CapturePlan plan) {
+        StringBuilder script = new StringBuilder();
+        script.append("command -v tcpdump >/dev/null || { echo missing; exit; }\n");
+        script.append("free=$(df -Pk /var/tmp | awk 'NR == 2 { print $4 }')\n");
+        script.append("[ \"$free\" -ge ")
+                .append(neededKilobytes(plan))
+                .append(" ] || { echo \"room $free\"; exit; }\n");
+        script.append("said=$(timeout -s INT 1 tcpdump -n -Z root -i ").append(ShellWords.quote(plan.device()));
+        script.append(" -s ").append(plan.snapLength()).append(" -w /dev/null");
+        plan.filter().ifPresent(filter -> script.append(' ').append(ShellWords.quote(filter)));
+        script.append(" 2>&1)\ncase $said in *'listening on'*) echo fine ;; *) echo \"$said\" | tail -n 1 ;; esac\n");
+        return script.toString();
     }
 
     private void line(String line) {

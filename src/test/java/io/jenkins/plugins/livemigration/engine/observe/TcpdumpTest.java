@@ -34,6 +34,13 @@ class TcpdumpTest {
     }
 
     @Test
+    void triesACaptureWithWhatThePlanSays() {
+        assertThat(Tcpdump.trial(plan("eth0", Optional.of("host a; rm -rf /"), 64)))
+                .contains("[ \"$free\" -ge 128000 ]")
+                .contains(" -i eth0 -s 128 -w /dev/null 'host a; rm -rf /'");
+    }
+
+    @Test
     void doesNotStartWithoutRoom() throws InterruptedException {
         try (LocalHost here = new LocalHost("local");
                 Tcpdump capture = Tcpdump.start(plan("lo", Optional.empty(), 1_000_000_000), here, LIMIT)) {
