@@ -43,6 +43,7 @@ public final class HtmlReport implements Report {
         new CalibrationSection(texts, judged).write(html);
         new TimelineSection(texts, judged).write(html);
         new SamplesSection(texts, judged).write(html);
+        new QualitySection(texts, judged).write(html);
         new RemarksSection(texts, judged).write(html);
         new EnvironmentSection(texts, judged).write(html);
         new DefinitionsSection(texts, judged).write(html);

@@ -86,6 +86,19 @@ class HtmlReportTest {
     }
 
     @Test
+    void showsTheNetworksQualityBeforeDuringAndAfter() {
+        String page = page(RUN, Locale.ENGLISH);
+        int begin = page.indexOf("Network quality</h2>");
+        assertThat(begin).isPositive();
+        String section = page.substring(begin, page.indexOf("</section>", begin));
+        assertThat(section)
+                .contains("Packet loss", "Every sample: before · during · after")
+                .containsPattern("<td>– · [4-5](\\.[0-9]+)? % · –</td>")
+                .doesNotContain("Throughput");
+        assertThat(page(RUN, Locale.forLanguageTag("id"))).contains("Kualitas jaringan</h2>");
+    }
+
+    @Test
     void coordinatesAreNumbers() {
         assertThat(page(RUN, Locale.ENGLISH)).doesNotContain("NaN", "Infinity", "=\"-0\"");
     }
