@@ -33,6 +33,18 @@ public final class HtmlReport implements Report {
         return content(judged).finished();
     }
 
+    /**
+     * The timeline of one migration, large, as the part of a page; empty if there is no such migration, or nothing of it to
+     * draw.
+     *
+     * @param order the sample's place in the order of execution
+     */
+    public String timeline(JudgedResult judged, int order) {
+        Markup html = new Markup();
+        new TimelineSection(texts, judged).one(html, order);
+        return html.finished();
+    }
+
     private Markup content(JudgedResult judged) {
         Markup html = new Markup();
         new HeadSection(texts, judged).write(html);
@@ -42,6 +54,7 @@ public final class HtmlReport implements Report {
         new SecondRoundSection(texts, judged).write(html);
         new CalibrationSection(texts, judged).write(html);
         new TimelineSection(texts, judged).write(html);
+        new QosSection(texts, judged).write(html);
         new SamplesSection(texts, judged).write(html);
         new QualitySection(texts, judged).write(html);
         new RemarksSection(texts, judged).write(html);

@@ -30,7 +30,7 @@ final class TimelineSection {
 
     void write(Markup html) {
         List<Sample> drawable = judged.result().samples().stream()
-                .filter(sample -> !sample.phases().isEmpty() || !sample.probes().isEmpty())
+                .filter(TimelineSection::drawable)
                 .toList();
         if (drawable.isEmpty()) {
             return;
@@ -49,6 +49,19 @@ final class TimelineSection {
             }
         }
         html.close().line();
+    }
+
+    /** One migration, whichever it is. */
+    void one(Markup html, int order) {
+        judged.result().samples().stream()
+                .filter(sample -> sample.order() == order && drawable(sample))
+                .findFirst()
+                .ifPresent(
+                        sample -> figure(html, sample, texts.text("timelines.chosen", order, Overview.path(sample))));
+    }
+
+    private static boolean drawable(Sample sample) {
+        return !sample.phases().isEmpty() || !sample.probes().isEmpty();
     }
 
     private void scenario(Markup html, List<Sample> samples) {
