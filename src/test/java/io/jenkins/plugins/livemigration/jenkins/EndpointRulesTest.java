@@ -17,11 +17,11 @@ import java.util.HashSet;
 import java.util.Set;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
-/** What a form calls changes nothing, tells nothing and reaches nothing for who may not configure. */
+/** What a form calls, or a decision does, changes nothing, tells nothing and reaches nothing for who may not configure. */
 @AnalyzeClasses(packages = EndpointRulesTest.OURS, importOptions = DoNotIncludeTests.class)
 class EndpointRulesTest {
     static final String OURS = "io.jenkins.plugins.livemigration.jenkins";
-    private static final String ENDPOINT = "do(Check|Fill|Test|AutoComplete)[A-Z].*";
+    private static final String ENDPOINT = "do((Check|Fill|Test|AutoComplete)[A-Z].*|Accept|Mute|Pin|Withdraw)";
 
     @ArchTest
     static final ArchRule formsPost =

@@ -16,7 +16,7 @@ public final class ExportedBenchmark {
 
     ExportedBenchmark(StoredBenchmark stored, BenchmarkPage page) {
         this.stored = stored;
-        this.judged = page.result();
+        this.judged = page.resultNow();
     }
 
     @Exported
@@ -33,6 +33,12 @@ public final class ExportedBenchmark {
     @Exported
     public @Nullable String getVerdict() {
         return stored.getVerdict();
+    }
+
+    /** As it is judged now: another one if somebody accepted a level or muted a metric since. */
+    @Exported
+    public @Nullable String getVerdictNow() {
+        return judged.map(result -> result.verdict().status().name()).orElse(null);
     }
 
     @Exported

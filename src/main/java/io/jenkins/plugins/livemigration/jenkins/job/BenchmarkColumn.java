@@ -32,7 +32,7 @@ public final class BenchmarkColumn extends ListViewColumn {
             return Optional.empty();
         }
         try {
-            List<HistoryEntry> runs = History.of(job).runs();
+            List<HistoryEntry> runs = History.of(job).runs(1);
             return runs.isEmpty() ? Optional.empty() : Optional.of(runs.get(runs.size() - 1));
         } catch (IOException unreadable) {
             return Optional.empty();

@@ -187,6 +187,21 @@ public final class HistoryStore {
                 lastOfEach(read, wanted::contains, HistoryEntry::build, entry -> entry.build() + "\t" + entry.name()));
     }
 
+    /** The newest run of a build under that name. */
+    public synchronized Optional<HistoryEntry> run(int build, String name) throws IOException {
+        return runs().stream()
+                .filter(run -> run.build() == build && run.name().equals(name))
+                .findFirst();
+    }
+
+    /** Whether a run was judged anew since it ended. */
+    synchronized boolean isJudgedAnew(int build, String name) throws IOException {
+        return anew.exists()
+                && anew.read(HistoryStore::tree).stream()
+                        .anyMatch(line -> line.path("build").asInt() == build
+                                && line.path("name").asText().equals(name));
+    }
+
     private List<HistoryEntry> asJudgedNow(List<HistoryEntry> entries) throws IOException {
         if (!anew.exists()) {
             return entries;

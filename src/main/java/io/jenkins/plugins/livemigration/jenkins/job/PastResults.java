@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -67,7 +68,13 @@ final class PastResults {
         return prefix + "#" + build;
     }
 
-    private Optional<JudgedResult> result(HistoryEntry run) throws IOException {
+    /** The result of a run in full; empty if it is not there, or cannot be read, which the log says. */
+    Optional<JudgedResult> result(HistoryEntry run) throws IOException {
+        return found(run).map(Found::judged);
+    }
+
+    /** The folder of a run's result, with the result in full. */
+    Optional<Found> found(HistoryEntry run) throws IOException {
         List<Path> files = run.folder().isEmpty()
                 ? builds.results(run.build())
                 : List.of(builds.result(run.build(), run.folder()));
@@ -76,12 +83,32 @@ final class PastResults {
             try {
                 JudgedResult judged = ResultFile.read(file, LONGEST_RESULT);
                 if (judged.result().name().equals(run.name())) {
-                    return Optional.of(judged);
+                    return Optional.of(new Found(file, judged));
                 }
             } catch (IOException unreadable) {
                 LOGGER.log(Level.WARNING, unreadable, () -> "Not in a baseline: " + file);
             }
         }
         return Optional.empty();
+    }
+
+    /** A result and where it is. */
+    static final class Found {
+        private final Path file;
+        private final transient JudgedResult judged;
+
+        Found(Path file, JudgedResult judged) {
+            this.file = file;
+            this.judged = judged;
+        }
+
+        JudgedResult judged() {
+            return judged;
+        }
+
+        /** Where the baseline lies, too. */
+        Path folder() {
+            return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
+        }
     }
 }

@@ -1,17 +1,24 @@
 package io.jenkins.plugins.livemigration.jenkins.job;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.Action;
 import hudson.model.Job;
 import io.jenkins.plugins.livemigration.jenkins.Words;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
 import org.jspecify.annotations.Nullable;
+import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 
 /** A job's trend page. Made for a request; nothing of it is stored. */
 public final class TrendAction implements Action {
+    private static final Logger LOGGER = Logger.getLogger(TrendAction.class.getName());
+
     private final transient Job<?, ?> job;
 
     TrendAction(Job<?, ?> job) {
@@ -37,15 +44,42 @@ public final class TrendAction implements Action {
         return job;
     }
 
+    /** The picture on the job's own page; absent if there is nothing to draw, or it cannot be read, which the log says. */
+    public @Nullable SmallTrend getSmall() {
+        try {
+            return SmallTrend.of(History.of(job), LocaleProvider.getLocale()).orElse(null);
+        } catch (IOException unreadable) {
+            LOGGER.log(Level.WARNING, unreadable, () -> "No small trend of " + job.getFullName());
+            return null;
+        }
+    }
+
+    /** Whose choice of a metric the browser remembers. */
+    public String getReader() {
+        return Jenkins.getAuthentication2().getName();
+    }
+
     /** The data of {@code metric}, of the newest builds or, with {@code all}, of all. */
     public void doData(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
-        boolean all = "true".equals(request.getParameter("all"));
-        String json = new TrendData(History.of(job))
-                .json(metric(request.getParameter("metric")), all ? Integer.MAX_VALUE : TrendData.FIRST_VIEW)
-                .toString();
+        TrendData data = new TrendData(History.of(job), LocaleProvider.getLocale());
+        Optional<String> metric = metric(request.getParameter("metric"));
+        send(
+                response,
+                "true".equals(request.getParameter("all"))
+                        ? data.all(metric)
+                        : data.newest(metric, TrendData.FIRST_VIEW));
+    }
+
+    /** Near which of the newest builds the level of {@code metric} changed: takes longer to find than to draw the rest. */
+    public void doChanges(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+        TrendData data = new TrendData(History.of(job), LocaleProvider.getLocale());
+        send(response, data.levelChanges(metric(request.getParameter("metric")).orElse("")));
+    }
+
+    private static void send(StaplerResponse2 response, ObjectNode json) throws IOException {
         response.setContentType("application/json;charset=UTF-8");
         response.setHeader("Cache-Control", "no-store");
-        response.getOutputStream().write(json.getBytes(StandardCharsets.UTF_8));
+        response.getOutputStream().write(json.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static Optional<String> metric(@Nullable String parameter) {

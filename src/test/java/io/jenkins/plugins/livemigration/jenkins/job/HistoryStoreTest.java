@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -118,7 +119,7 @@ class HistoryStoreTest {
 
     @Test
     void thePageGetsTheNewestBuildsOfOneMetric() throws Exception {
-        JsonNode data = new TrendData(store).json(Optional.empty(), 2);
+        JsonNode data = new TrendData(store, Locale.ENGLISH).newest(Optional.empty(), 2);
         assertThat(data.path("metric").asText()).isEqualTo("downtime.observed");
         assertThat(data.path("runs")).hasSize(2);
         assertThat(data.at("/series/0/points/0/0").intValue()).isEqualTo(2);

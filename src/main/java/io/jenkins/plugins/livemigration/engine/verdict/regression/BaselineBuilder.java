@@ -215,8 +215,7 @@ public final class BaselineBuilder {
     }
 
     private static BaselineBuild reduce(String label, JudgedResult judged) {
-        BaselineBuild build = BuildFigures.of(label, judged.result());
-        return build.with(build.figures().stream().map(BuildFigures::bounded).toList());
+        return BuildFigures.bounded(label, judged.result());
     }
 
     private static List<BaselineBuild> bounded(List<BaselineBuild> builds) {

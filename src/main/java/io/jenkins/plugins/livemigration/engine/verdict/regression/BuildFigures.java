@@ -39,6 +39,12 @@ public final class BuildFigures {
                 label, run.startedAt(), ComparablePlan.digest(run.plan()), run.environment(), figures, migrations);
     }
 
+    /** The run under that label, as a baseline keeps it: very long lists of values are left out. */
+    public static BaselineBuild bounded(String label, RunResult run) {
+        BaselineBuild build = of(label, run);
+        return build.with(build.figures().stream().map(BuildFigures::bounded).toList());
+    }
+
     /** One figure of a run with all its values; empty if no counting sample has one. */
     static Optional<BuildFigure> figure(RunResult run, String scenario, Metric metric) {
         List<DirectionFigure> directions = new ArrayList<>();

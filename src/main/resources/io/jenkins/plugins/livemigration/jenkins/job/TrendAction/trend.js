@@ -2,9 +2,14 @@
 (function () {
   "use strict";
 
-  // Okabe and Ito's palette, which colour-blind readers can tell apart; the symbol says it as well.
+  // Okabe and Ito's palette, which colour-blind readers can tell apart; symbols and words say it as well.
   const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"];
   const SYMBOLS = ["circle", "triangle", "rect", "diamond", "roundRect", "pin"];
+  const BANDS = ["#009e73", "#56b4e9", "#f0e442", "#cc79a7"];
+  const GLYPHS = { UNSTABLE: "!", FAIL: "✕", INCONCLUSIVE: "?", INFRASTRUCTURE: "⚡" };
+  const OBSERVED = "#d55e00";
+  const MOST_LABELS = 8;
+  const MOST_ROWS = 400;
 
   function start() {
     const root = document.getElementById("lmb-trend");
@@ -17,8 +22,17 @@
     const said = document.getElementById("lmb-said");
     const place = document.getElementById("lmb-chart");
     const table = document.getElementById("lmb-table");
-    const memory = "live-migration-trend:" + words.job;
+    const memory = "live-migration-trend:" + words.reader + ":" + words.job;
     let chart = null;
+    let data = null;
+    let levels = [];
+    let at = -1;
+
+    function get(path, query) {
+      return fetch(path + "?" + query).then((response) =>
+        response.ok ? response.json() : Promise.reject(new Error(String(response.status))),
+      );
+    }
 
     function load(metric) {
       const query = new URLSearchParams();
@@ -28,23 +42,45 @@
       if (all.checked) {
         query.set("all", "true");
       }
-      fetch(words.url + "?" + query)
-        .then((response) => (response.ok ? response.json() : Promise.reject(new Error(String(response.status)))))
-        .then(show)
+      get(words.url, query)
+        .then((answer) => {
+          data = answer;
+          levels = [];
+          at = -1;
+          show();
+          return data.metric === "" ? { series: [] } : get(words.changes, new URLSearchParams({ metric: data.metric }));
+        })
+        .then((answer) => {
+          levels = answer.series;
+          if (levels.length > 0) {
+            draw();
+          }
+        })
         .catch(() => {
           said.textContent = words.unreachable;
         });
     }
 
-    function show(data) {
-      choice.replaceChildren(...data.metrics.map((id) => new Option(id, id, false, id === data.metric)));
+    function show() {
+      choice.replaceChildren(
+        ...data.metrics.map((metric) => new Option(metric.name, metric.id, false, metric.id === data.metric)),
+      );
       said.textContent = data.builds === 0 ? words.empty : data.builds === 1 ? words.one : "";
-      fill(data);
-      draw(data);
+      fill();
+      draw();
     }
 
     function number(value) {
       return value === null ? "" : String(Number(value.toPrecision(4)));
+    }
+
+    function label(series) {
+      return series.name + " / " + series.scenario;
+    }
+
+    function verdict(run) {
+      const glyph = GLYPHS[run.status] ? GLYPHS[run.status] + " " : "";
+      return glyph + run.status + (run.was ? " (" + words.was + " " + run.was + ")" : "");
     }
 
     function cell(kind, text, css) {
@@ -56,74 +92,183 @@
       return made;
     }
 
-    function fill(data) {
+    function address(build) {
+      return words.builds + build + "/live-migration/";
+    }
+
+    function fill() {
       const head = document.createElement("thead");
       const titles = document.createElement("tr");
       const unit = data.unit ? " (" + data.unit + ")" : "";
-      [words.build, "", words.median + unit, words.interval, words.worst, words.samples, words.category].forEach((title) =>
-        titles.append(cell("th", title)),
-      );
+      [
+        words.build,
+        words.benchmark,
+        words.verdict,
+        words.median + unit,
+        words.interval,
+        words.worst,
+        words.samples,
+        words.category,
+        words.changed,
+      ].forEach((title) => titles.append(cell("th", title)));
       head.append(titles);
-      const body = document.createElement("tbody");
-      const rows = [];
+      const points = new Map();
       data.series.forEach((series) =>
-        series.points.forEach((point) => rows.push({ label: series.name + " / " + series.scenario, point })),
+        series.points.forEach((point) => {
+          const key = point[0] + "\t" + series.name;
+          points.set(key, (points.get(key) || []).concat([{ text: label(series), point }]));
+        }),
       );
-      rows.sort((a, b) => b.point[0] - a.point[0]);
-      rows.slice(0, 400).forEach(({ label, point }) => {
-        const row = document.createElement("tr");
-        const link = document.createElement("a");
-        link.href = words.builds + point[0] + "/live-migration/";
-        link.textContent = "#" + point[0];
-        const build = document.createElement("td");
-        build.append(link);
-        const interval = point[3] === null ? "" : number(point[3]) + " – " + number(point[4]);
-        row.append(
-          build,
-          cell("td", label),
-          cell("td", number(point[1]), "lmb-number"),
-          cell("td", interval, "lmb-number"),
-          cell("td", number(point[2]), "lmb-number"),
-          cell("td", String(point[5]), "lmb-number"),
-          cell("td", point[6]),
-        );
-        body.append(row);
+      const rows = [];
+      data.runs.forEach((run) => {
+        const its = points.get(run.build + "\t" + run.name) || [{ text: run.name, point: null }];
+        its.forEach((one) => rows.push({ run, text: one.text, point: one.point }));
       });
+      rows.sort((a, b) => b.run.build - a.run.build);
+      const body = document.createElement("tbody");
+      rows.slice(0, MOST_ROWS).forEach((entry) => body.append(row(entry)));
       table.replaceChildren(head, body);
     }
 
-    function draw(data) {
+    function row({ run, text, point }) {
+      const made = document.createElement("tr");
+      const link = document.createElement("a");
+      link.href = address(run.build);
+      link.textContent = "#" + run.build;
+      const build = document.createElement("td");
+      build.append(link);
+      const interval = point === null || point[3] === null ? "" : number(point[3]) + " – " + number(point[4]);
+      made.append(
+        build,
+        cell("td", text),
+        cell("td", verdict(run)),
+        cell("td", point === null ? words.failed : number(point[1]), "lmb-number"),
+        cell("td", interval, "lmb-number"),
+        cell("td", point === null ? "" : number(point[2]), "lmb-number"),
+        cell("td", point === null ? "" : String(point[5]), "lmb-number"),
+        cell("td", point === null ? "" : point[6]),
+        cell("td", run.changes ? run.changes.join("; ") : ""),
+      );
+      return made;
+    }
+
+    function builds() {
+      return [...new Set(data.runs.map((run) => run.build))].sort((a, b) => a - b);
+    }
+
+    function highest() {
+      let most = 0;
+      data.series.forEach((series) =>
+        series.points.forEach((point) => {
+          most = Math.max(most, point[1], point[4] === null ? 0 : point[4]);
+        }),
+      );
+      return most === 0 ? 1 : Number((most * 1.15).toPrecision(3));
+    }
+
+    /** Everything that belongs to no series: categories, changes of the hosts and of the level, builds without figures. */
+    function surroundings(numbers, top, faint, ink) {
+      let from = 0;
+      const areas = data.bands.map((band) => {
+        const to = band.below === undefined ? Number.MAX_VALUE : band.below;
+        const step = data.bands.length < 2 ? 0 : Math.round((band.rank * (BANDS.length - 1)) / (data.bands.length - 1));
+        const area = [
+          {
+            yAxis: from,
+            name: band.name,
+            itemStyle: { color: BANDS[step], opacity: 0.13 },
+            label: { show: from < top, position: "insideRight", color: faint },
+          },
+          { yAxis: Math.min(to, top) },
+        ];
+        from = to;
+        return area;
+      });
+      const changed = data.runs.filter((run) => run.changes);
+      const lines = changed.map((run) => ({
+        xAxis: String(run.build),
+        lineStyle: { color: faint, type: "dashed" },
+        label: {
+          show: changed.length <= MOST_LABELS,
+          position: "insideEndTop",
+          color: ink,
+          formatter: short(run.changes[0]) + (run.changes.length > 1 ? " +" + (run.changes.length - 1) : ""),
+        },
+      }));
+      levels.forEach((series) =>
+        series.builds
+          .filter((build) => numbers.includes(build))
+          .forEach((build) =>
+            lines.push({
+              xAxis: String(build),
+              lineStyle: { color: OBSERVED, type: "solid", width: 2 },
+              label: { show: true, position: "insideStartTop", color: OBSERVED, formatter: words.near + " #" + build },
+            }),
+          ),
+      );
+      const measured = new Set();
+      data.series.forEach((series) => series.points.forEach((point) => measured.add(point[0] + "\t" + series.name)));
+      const gaps = new Set(
+        data.runs.filter((run) => !measured.has(run.build + "\t" + run.name)).map((run) => String(run.build)),
+      );
+      return {
+        name: words.failed,
+        type: "scatter",
+        symbolSize: 1,
+        silent: true,
+        itemStyle: { opacity: 0 },
+        label: { show: true, position: "top", formatter: "✕", color: OBSERVED, fontWeight: "bold", fontSize: 14 },
+        tooltip: { show: false },
+        data: numbers.map(String).filter((build) => gaps.has(build)).map((build) => [build, 0]),
+        markArea: { silent: true, data: areas.filter((area) => area[0].yAxis < top) },
+        markLine: { symbol: "none", silent: true, animation: false, data: lines },
+      };
+    }
+
+    function short(text) {
+      return text.length > 44 ? text.slice(0, 43) + "…" : text;
+    }
+
+    function draw() {
       if (chart) {
         chart.dispose();
         chart = null;
       }
-      if (data.builds === 0 || typeof echarts === "undefined") {
+      if (!data || data.builds === 0 || typeof echarts === "undefined") {
         return;
       }
-      const builds = [...new Set(data.runs.map((run) => run.build))].sort((a, b) => a - b);
+      const numbers = builds();
       const style = getComputedStyle(document.body);
       const ink = style.color;
       const faint = style.getPropertyValue("--text-color-secondary").trim() || ink;
-      const marks = data.runs
-        .filter((run) => run.changes)
-        .map((run) => ({ xAxis: String(run.build), name: run.changes.join("\n"), label: { show: false } }));
-      const series = [];
+      const top = highest();
+      const status = new Map(data.runs.map((run) => [run.build + "\t" + run.name, run.status]));
+      const series = [surroundings(numbers, top, faint, ink)];
       data.series.forEach((one, index) => {
         const byBuild = new Map(one.points.map((point) => [point[0], point]));
-        const label = one.name + " / " + one.scenario;
         const colour = COLOURS[index % COLOURS.length];
         series.push({
-          name: label,
+          name: label(one),
           type: "line",
           symbol: SYMBOLS[index % SYMBOLS.length],
           symbolSize: 8,
+          showAllSymbol: numbers.length <= 200,
           connectNulls: false,
+          z: 4,
           itemStyle: { color: colour },
           lineStyle: { color: colour, width: 2 },
-          data: builds.map((build) => (byBuild.has(build) ? byBuild.get(build)[1] : null)),
-          markLine: index === 0 ? { symbol: "none", lineStyle: { color: faint, type: "dashed" }, data: marks } : undefined,
+          data: numbers.map((build) => {
+            if (!byBuild.has(build)) {
+              return null;
+            }
+            const glyph = GLYPHS[status.get(build + "\t" + one.name)];
+            return {
+              value: byBuild.get(build)[1],
+              label: { show: glyph !== undefined, formatter: glyph, position: "top", color: ink, fontWeight: "bold", fontSize: 15 },
+            };
+          }),
         });
-        const bound = (which) => builds.map((build) => (byBuild.has(build) ? byBuild.get(build)[which] : null));
+        const bound = (which) => numbers.map((build) => (byBuild.has(build) ? byBuild.get(build)[which] : null));
         const band = {
           type: "line",
           stack: "interval-" + index,
@@ -147,15 +292,16 @@
       chart.setOption({
         animation: false,
         textStyle: { color: ink },
-        legend: { top: 0, right: 0, data: data.series.map((one) => one.name + " / " + one.scenario), textStyle: { color: ink } },
-        tooltip: { trigger: "axis", renderMode: "richText", formatter: (items) => tip(items, data) },
+        legend: { type: "scroll", top: 0, right: 0, left: 180, data: data.series.map(label), textStyle: { color: ink } },
+        tooltip: { trigger: "axis", renderMode: "richText", formatter: (items) => tip(items) },
         grid: { left: 70, right: 30, top: 50, bottom: 90 },
-        xAxis: { type: "category", name: words.build, data: builds.map(String), axisLine: { lineStyle: { color: faint } } },
+        xAxis: { type: "category", name: words.build, data: numbers.map(String), axisLine: { lineStyle: { color: faint } } },
         yAxis: {
           type: "value",
-          name: data.metric + (data.unit ? " (" + data.unit + ")" : ""),
+          name: data.name + (data.unit ? " (" + data.unit + ")" : ""),
           nameTextStyle: { align: "left" },
           min: 0,
+          max: top,
           splitLine: { lineStyle: { color: faint, opacity: 0.3 } },
         },
         dataZoom: [{ type: "inside" }, { type: "slider", bottom: 15 }],
@@ -163,26 +309,59 @@
       });
       chart.on("click", (event) => {
         if (event.componentType === "series") {
-          window.location.href = words.builds + event.name + "/live-migration/";
+          window.location.href = address(event.name);
         }
       });
     }
 
-    function tip(items, data) {
-      if (items.length === 0) {
-        return "";
-      }
-      const build = Number(items[0].axisValue);
-      const lines = ["#" + build];
+    function lines(build) {
+      const text = ["#" + build];
       data.series.forEach((one) => {
         const point = one.points.find((candidate) => candidate[0] === build);
-        const value = point ? words.median + " " + number(point[1]) + " " + data.unit : words.failed;
-        lines.push(one.name + " / " + one.scenario + ": " + value);
+        if (point) {
+          const interval = point[3] === null ? "" : " [" + number(point[3]) + ", " + number(point[4]) + "]";
+          text.push(label(one) + ": " + words.median + " " + number(point[1]) + interval + " " + data.unit);
+        }
       });
       data.runs
-        .filter((run) => run.build === build && run.changes)
-        .forEach((run) => lines.push(words.changed + ": " + run.changes.join("; ")));
-      return lines.join("\n");
+        .filter((run) => run.build === build)
+        .forEach((run) => {
+          text.push(run.name + ": " + verdict(run));
+          if (run.changes) {
+            text.push(words.changed + ": " + run.changes.join("; "));
+          }
+        });
+      return text;
+    }
+
+    function tip(items) {
+      return items.length === 0 ? "" : lines(Number(items[0].axisValue)).join("\n");
+    }
+
+    /** With the keyboard: from build to build, into one, and nearer or farther. */
+    function key(event) {
+      if (!chart || !data) {
+        return;
+      }
+      const numbers = builds();
+      const steps = { ArrowLeft: -1, ArrowRight: 1, Home: -numbers.length, End: numbers.length };
+      if (event.key in steps) {
+        const from = at < 0 ? numbers.length : at;
+        at = Math.min(numbers.length - 1, Math.max(0, from + steps[event.key]));
+        chart.dispatchAction({ type: "showTip", seriesIndex: 1, dataIndex: at });
+        said.textContent = lines(numbers[at]).join(". ");
+      } else if (event.key === "Enter" && at >= 0) {
+        window.location.href = address(numbers[at]);
+      } else if (event.key === "+" || event.key === "-") {
+        const zoom = chart.getOption().dataZoom[0];
+        const middle = at < 0 ? 100 : (100 * at) / Math.max(1, numbers.length - 1);
+        const width = Math.min(100, Math.max(2, (zoom.end - zoom.start) * (event.key === "+" ? 0.5 : 2)));
+        const from = Math.min(100 - width, Math.max(0, middle - width / 2));
+        chart.dispatchAction({ type: "dataZoom", start: from, end: from + width });
+      } else {
+        return;
+      }
+      event.preventDefault();
     }
 
     function remembered() {
@@ -206,7 +385,10 @@
       load(choice.value);
     });
     all.addEventListener("change", () => load(choice.value));
+    place.addEventListener("keydown", key);
     window.addEventListener("resize", () => chart && chart.resize());
+    // Another theme has other colours of text.
+    new MutationObserver(draw).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
     load(remembered());
   }
 
