@@ -1,5 +1,6 @@
 package io.jenkins.plugins.livemigration.jenkins.build;
 
+import hudson.ExtensionList;
 import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.livemigration.engine.report.JunitReport;
 import io.jenkins.plugins.livemigration.engine.report.Report;
 import io.jenkins.plugins.livemigration.engine.report.ResultFile;
 import io.jenkins.plugins.livemigration.engine.verdict.JudgedResult;
+import io.jenkins.plugins.livemigration.jenkins.Words;
 import io.jenkins.plugins.livemigration.jenkins.job.History;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,6 +68,16 @@ public final class Publisher {
         archive(run, listener, judged, folder);
         tests(run, listener, judged, folder);
         History.of(run.getParent()).append(run.getNumber(), String.valueOf(folder.getFileName()), judged);
+        for (PublishedResults place : ExtensionList.lookup(PublishedResults.class)) {
+            try {
+                place.published(run, listener, judged);
+            } catch (RuntimeException | LinkageError unpublished) {
+                // What another plugin cannot do must not cost the build its verdict.
+                listener.getLogger()
+                        .println(Words.text(
+                                "end.unpublished", place.getClass().getSimpleName(), String.valueOf(unpublished)));
+            }
+        }
     }
 
     private static void archive(Run<?, ?> run, TaskListener listener, JudgedResult judged, Path folder)
