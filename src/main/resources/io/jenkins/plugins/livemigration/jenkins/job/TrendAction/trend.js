@@ -295,8 +295,9 @@
         legend: { type: "scroll", top: 0, right: 0, left: 180, data: data.series.map(label), textStyle: { color: ink } },
         tooltip: { trigger: "axis", renderMode: "richText", formatter: (items) => tip(items) },
         grid: { left: 70, right: 30, top: 50, bottom: 90 },
-        xAxis: { type: "category", name: words.build, data: numbers.map(String), axisLine: { lineStyle: { color: faint } } },
+        xAxis: { type: "category", name: words.build, data: numbers.map(String), axisLine: { lineStyle: { color: faint } }, axisLabel: { color: ink } },
         yAxis: {
+          axisLabel: { color: ink },
           type: "value",
           name: data.name + (data.unit ? " (" + data.unit + ")" : ""),
           nameTextStyle: { align: "left" },
