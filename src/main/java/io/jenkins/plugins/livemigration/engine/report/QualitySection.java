@@ -15,6 +15,7 @@ import java.util.Optional;
 /** The network's quality before, during and after: medians of each scenario and direction, and every sample. */
 final class QualitySection {
     private static final List<String> PARTS = List.of("before", "during", "after");
+    private static final char NO_BREAK = '\u00A0';
     private static final List<String> FAMILIES = List.of(
             "throughput",
             "delay.rtt",
@@ -126,7 +127,9 @@ final class QualitySection {
         List<String> values = new ArrayList<>();
         for (Metric metric : metrics(family)) {
             Optional<Figure> figure = sample.figure(metric);
-            values.add(figure.map(value -> texts.figure(value, metric.unit())).orElse("–"));
+            String value =
+                    figure.map(known -> texts.figure(known, metric.unit())).orElse("–");
+            values.add(value.replace(' ', NO_BREAK));
         }
         return String.join(" · ", values);
     }

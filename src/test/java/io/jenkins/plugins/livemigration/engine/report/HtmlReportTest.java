@@ -93,7 +93,7 @@ class HtmlReportTest {
         String section = page.substring(begin, page.indexOf("</section>", begin));
         assertThat(section)
                 .contains("Packet loss", "Every sample: before · during · after")
-                .containsPattern("<td>– · [4-5](\\.[0-9]+)? % · –</td>")
+                .containsPattern("<td>– · [4-5](\\.[0-9]+)?\u00A0% · –</td>")
                 .doesNotContain("Throughput");
         assertThat(page(RUN, Locale.forLanguageTag("id"))).contains("Kualitas jaringan</h2>");
     }
