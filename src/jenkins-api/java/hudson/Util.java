@@ -9,4 +9,8 @@ public class Util {
     public static String fixEmptyAndTrim(String text) {
         return text;
     }
+
+    public static String escape(String text) {
+        return text;
+    }
 }

@@ -19,4 +19,16 @@ public abstract class FormValidation extends IOException implements HttpResponse
     public static FormValidation warning(String message) {
         return null;
     }
+
+    public static FormValidation errorWithMarkup(String markup) {
+        return null;
+    }
+
+    public static FormValidation okWithMarkup(String markup) {
+        return null;
+    }
+
+    public static FormValidation warningWithMarkup(String markup) {
+        return null;
+    }
 }

@@ -192,8 +192,8 @@ class PluginAcceptanceTest {
         jenkins.job("free", """
                 <?xml version='1.1' encoding='UTF-8'?>
                 <project><assignedNode>migration-lab</assignedNode><canRoam>false</canRoam><builders>
-                <io.jenkins.plugins.livemigration.jenkins.step.BenchmarkBuilder><name>free</name>
-                <conduct><plan>%s</plan></conduct>
+                <io.jenkins.plugins.livemigration.jenkins.step.BenchmarkBuilder><benchmark><name>free</name>
+                <plan>%s</plan></benchmark>
                 </io.jenkins.plugins.livemigration.jenkins.step.BenchmarkBuilder></builders></project>
                 """.formatted(RealJenkins.escaped(plan)));
         assertThat(jenkins.buildToTheEnd("free", 1)).contains("UNSTABLE:").endsWith("Finished: UNSTABLE\n");

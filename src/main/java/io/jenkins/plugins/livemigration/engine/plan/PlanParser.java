@@ -56,6 +56,11 @@ public final class PlanParser {
                 mapping(JsonTree.read(fixed, mistakes))));
     }
 
+    /** A file's content with its texts changed. */
+    public static ParsedPlan parse(byte[] document, PlanFormat format, PlanTexts texts) {
+        return parse(mistakes -> edited(mapping(tree(document, format, mistakes)), texts));
+    }
+
     /**
      * The names that a document describes itself under a key of its own, {@code hosts} or {@code clusters}, before anything
      * is laid over it; none if the document cannot be read, which parsing it will say.

@@ -5,9 +5,11 @@ import hudson.Extension;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.model.Item;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.livemigration.jenkins.Words;
 import io.jenkins.plugins.livemigration.jenkins.plan.CredentialsChoice;
+import io.jenkins.plugins.livemigration.jenkins.plan.FieldCheck;
 import io.jenkins.plugins.livemigration.jenkins.plan.FormLists;
 import io.jenkins.plugins.livemigration.jenkins.plan.PlanPart;
 import io.jenkins.plugins.livemigration.jenkins.plan.TlsParameter;
@@ -92,7 +94,7 @@ public final class LabCluster extends AbstractDescribableImpl<LabCluster> {
 
     /** Writes it into the plan's {@code clusters}. */
     public void write(ObjectNode clusters) {
-        ObjectNode node = clusters.putObject(name);
+        ObjectNode node = PlanPart.named(clusters, name);
         new PlanPart(node)
                 .put("url", url)
                 .put("urls", urls)
@@ -109,6 +111,30 @@ public final class LabCluster extends AbstractDescribableImpl<LabCluster> {
         @Override
         public String getDisplayName() {
             return Words.text("cluster");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckName(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.name(item, value, "clusters");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckUrl(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.text(item, value, "clusters", "pve", "url");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckUrls(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.texts(item, value, "clusters", "pve", "urls");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckUser(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.text(item, value, "clusters", "pve", "user");
         }
 
         /** A list as the form shows it: one a line. */

@@ -5,9 +5,11 @@ import hudson.Extension;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.model.Item;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.livemigration.jenkins.Words;
 import io.jenkins.plugins.livemigration.jenkins.plan.CredentialsChoice;
+import io.jenkins.plugins.livemigration.jenkins.plan.FieldCheck;
 import io.jenkins.plugins.livemigration.jenkins.plan.PlanPart;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.AncestorInPath;
@@ -131,7 +133,7 @@ public final class LabHost extends AbstractDescribableImpl<LabHost> {
 
     /** Writes it into the plan's {@code hosts}. */
     public void write(ObjectNode hosts) {
-        new PlanPart(hosts.putObject(name))
+        new PlanPart(PlanPart.named(hosts, name))
                 .put("address", address)
                 .put("port", port)
                 .put("user", user)
@@ -150,6 +152,52 @@ public final class LabHost extends AbstractDescribableImpl<LabHost> {
         @Override
         public String getDisplayName() {
             return Words.text("host");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckName(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.name(item, value, "hosts");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckAddress(
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.text(item, value, "hosts", "host-a", "address");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckPort(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.whole(item, value, "hosts", "host-a", "port");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckUser(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.text(item, value, "hosts", "host-a", "user");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckHostKey(
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.text(item, value, "hosts", "host-a", "hostKey");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckConnectTimeout(
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.text(item, value, "hosts", "host-a", "connectTimeout");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckKeepAlive(
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.text(item, value, "hosts", "host-a", "keepAlive");
         }
 
         /** The credentials that a host can be reached with; to who may not configure, only the present choice. */

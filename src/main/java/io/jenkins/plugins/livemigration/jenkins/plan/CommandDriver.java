@@ -3,11 +3,16 @@ package io.jenkins.plugins.livemigration.jenkins.plan;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.Extension;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.livemigration.jenkins.Words;
 import org.jenkinsci.Symbol;
 import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** The plan's {@code driver.command}: commands of your own move the workload. */
 public final class CommandDriver extends HostDriver {
@@ -90,6 +95,31 @@ public final class CommandDriver extends HostDriver {
         @Override
         public String getDisplayName() {
             return Words.text("driver.command");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckFrom(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.name(item, value, "hosts");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckTo(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.name(item, value, "hosts");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckOn(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.name(item, value, "hosts");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckTimeout(
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.text(item, value, "driver", "command", "timeout");
         }
     }
 }

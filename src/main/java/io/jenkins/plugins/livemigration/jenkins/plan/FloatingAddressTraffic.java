@@ -3,9 +3,15 @@ package io.jenkins.plugins.livemigration.jenkins.plan;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.Extension;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.livemigration.jenkins.Words;
 import org.jenkinsci.Symbol;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** An address that the engine moves along. */
 public final class FloatingAddressTraffic extends TrafficParameter {
@@ -38,6 +44,20 @@ public final class FloatingAddressTraffic extends TrafficParameter {
         @Override
         public String getDisplayName() {
             return Words.text("traffic.floatingAddress");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckAddress(
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.text(item, value, "driver", "podman", "traffic", "floatingAddress", "address");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckDevice(
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.text(item, value, "driver", "podman", "traffic", "floatingAddress", "device");
         }
     }
 }

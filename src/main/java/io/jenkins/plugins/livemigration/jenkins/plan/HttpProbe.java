@@ -2,7 +2,6 @@ package io.jenkins.plugins.livemigration.jenkins.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.Extension;
-import hudson.model.Descriptor;
 import io.jenkins.plugins.livemigration.jenkins.Words;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -33,7 +32,12 @@ public final class HttpProbe extends ProbeParameter {
     /** Makes it known to forms and scripts. */
     @Extension
     @Symbol("http")
-    public static final class DescriptorImpl extends Descriptor<ProbeParameter> {
+    public static final class DescriptorImpl extends ProbeDescriptor {
+        @Override
+        String kind() {
+            return "http";
+        }
+
         @Override
         public String getDisplayName() {
             return Words.text("probe.http");

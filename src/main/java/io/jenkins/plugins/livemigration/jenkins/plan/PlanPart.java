@@ -3,6 +3,7 @@ package io.jenkins.plugins.livemigration.jenkins.plan;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.Util;
+import io.jenkins.plugins.livemigration.jenkins.Words;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,19 @@ public final class PlanPart {
             values.forEach(list::add);
         }
         return this;
+    }
+
+    /**
+     * A mapping under a name of somebody's choice.
+     *
+     * @throws IllegalArgumentException if the name was used before; says which
+     */
+    public static ObjectNode named(ObjectNode node, @Nullable String name) {
+        String key = name == null ? "" : name;
+        if (node.has(key)) {
+            throw new IllegalArgumentException(Words.text("plan.twice", key));
+        }
+        return node.putObject(key);
     }
 
     /** A form sends an empty text for what was left empty. */

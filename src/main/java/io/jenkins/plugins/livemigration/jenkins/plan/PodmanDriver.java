@@ -3,15 +3,20 @@ package io.jenkins.plugins.livemigration.jenkins.plan;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.Extension;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.livemigration.jenkins.Words;
 import java.util.ArrayList;
 import java.util.List;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** The plan's {@code driver.podman}: containers, with Podman and CRIU. */
 public final class PodmanDriver extends HostDriver {
@@ -132,6 +137,46 @@ public final class PodmanDriver extends HostDriver {
             return Words.text("driver.podman");
         }
 
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckFrom(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.name(item, value, "hosts");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckTo(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.name(item, value, "hosts");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckContainers(
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.texts(item, value, "driver", "podman", "containers");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckStaging(
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.text(item, value, "driver", "podman", "staging");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckVolumes(
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.texts(item, value, "driver", "podman", "volumes");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckPreCopyRounds(
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.whole(item, value, "driver", "podman", "preCopyRounds");
+        }
+
         /** A list as the form shows it: one a line. */
         public String textOf(@Nullable List<String> names) {
             return FormLists.text(names);
@@ -139,7 +184,8 @@ public final class PodmanDriver extends HostDriver {
 
         @Override
         public DriverParameter newInstance(@Nullable StaplerRequest2 request, JSONObject form) throws FormException {
-            return super.newInstance(request, FormLists.split(form, "containers", "volumes"));
+            return super.newInstance(
+                    request, FormLists.withoutEmpty(FormLists.split(form, "containers", "volumes"), "gate"));
         }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.Extension;
 import hudson.model.Descriptor;
 import hudson.model.Item;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.livemigration.jenkins.Words;
 import java.util.ArrayList;
@@ -266,6 +267,83 @@ public final class ProxmoxDriver extends DriverParameter {
         @Override
         public String getDisplayName() {
             return Words.text("driver.proxmox");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckUrl(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.text(item, value, "driver", "proxmox", "url");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckUrls(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.texts(item, value, "driver", "proxmox", "urls");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckCluster(
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.name(item, value, "clusters");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckSsh(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.name(item, value, "hosts");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckUser(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.text(item, value, "driver", "proxmox", "user");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckVmid(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.whole(item, value, "driver", "proxmox", "vmid");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckFrom(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.text(item, value, "driver", "proxmox", "from");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckTo(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.text(item, value, "driver", "proxmox", "to");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckTargetStorage(
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.text(item, value, "driver", "proxmox", "targetStorage");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckBwlimitKiB(
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.whole(item, value, "driver", "proxmox", "bwlimitKiB");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckMigrationNetwork(
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.text(item, value, "driver", "proxmox", "migrationNetwork");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckShutdownTimeout(
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.text(item, value, "driver", "proxmox", "shutdownTimeout");
         }
 
         /** A list as the form shows it: one a line. */

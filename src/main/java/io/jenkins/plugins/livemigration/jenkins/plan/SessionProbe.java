@@ -1,29 +1,16 @@
 package io.jenkins.plugins.livemigration.jenkins.plan;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.Extension;
-import hudson.model.Descriptor;
 import io.jenkins.plugins.livemigration.jenkins.Words;
 import org.jenkinsci.Symbol;
+import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** Numbered lines over one held TCP connection. */
-public final class SessionProbe extends ProbeParameter {
-    private final String host;
-    private final int port;
-
+public final class SessionProbe extends PortProbe {
     @DataBoundConstructor
-    public SessionProbe(String host, int port) {
-        this.host = host;
-        this.port = port;
-    }
-
-    public String getHost() {
-        return host;
-    }
-
-    public int getPort() {
-        return port;
+    public SessionProbe(String host, @Nullable Integer port) {
+        super(host, port);
     }
 
     @Override
@@ -31,15 +18,15 @@ public final class SessionProbe extends ProbeParameter {
         return "session";
     }
 
-    @Override
-    void write(ObjectNode node) {
-        new PlanPart(node).put("host", host).put("port", port);
-    }
-
     /** Makes it known to forms and scripts. */
     @Extension
     @Symbol("session")
-    public static final class DescriptorImpl extends Descriptor<ProbeParameter> {
+    public static final class DescriptorImpl extends ProbeDescriptor {
+        @Override
+        String kind() {
+            return "session";
+        }
+
         @Override
         public String getDisplayName() {
             return Words.text("probe.session");

@@ -4,10 +4,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.Extension;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.livemigration.jenkins.Words;
 import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** An item of the plan's {@code thresholds}: a limit that gates. */
 public final class ThresholdParameter extends AbstractDescribableImpl<ThresholdParameter> {
@@ -78,6 +83,31 @@ public final class ThresholdParameter extends AbstractDescribableImpl<ThresholdP
         @Override
         public String getDisplayName() {
             return Words.text("threshold");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckMetric(
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.text(item, value, "thresholds", "metric");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckUnstable(
+                @AncestorInPath @Nullable Item item,
+                @QueryParameter @Nullable String value,
+                @QueryParameter @Nullable String metric) {
+            return FieldCheck.limit(item, value, metric, "unstable");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckFail(
+                @AncestorInPath @Nullable Item item,
+                @QueryParameter @Nullable String value,
+                @QueryParameter @Nullable String metric) {
+            return FieldCheck.limit(item, value, metric, "fail");
         }
     }
 }

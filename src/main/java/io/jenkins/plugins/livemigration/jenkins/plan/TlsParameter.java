@@ -4,14 +4,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.Extension;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.livemigration.jenkins.Words;
 import java.util.ArrayList;
 import java.util.List;
 import net.sf.json.JSONObject;
 import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** The plan's {@code tls}: how an API's certificate is verified. One of the three. */
 public final class TlsParameter extends AbstractDescribableImpl<TlsParameter> {
@@ -66,6 +71,13 @@ public final class TlsParameter extends AbstractDescribableImpl<TlsParameter> {
         @Override
         public String getDisplayName() {
             return Words.text("tls");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckFingerprints(
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.texts(item, value, "clusters", "pve", "tls", "fingerprints");
         }
 
         /** A list as the form shows it: one a line. */

@@ -2,7 +2,6 @@ package io.jenkins.plugins.livemigration.jenkins.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.Extension;
-import hudson.model.Descriptor;
 import io.jenkins.plugins.livemigration.jenkins.Words;
 import org.jenkinsci.Symbol;
 import org.jspecify.annotations.Nullable;
@@ -10,23 +9,12 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** Numbered datagrams to an echo service. */
-public final class UdpProbe extends ProbeParameter {
-    private final String host;
-    private final int port;
+public final class UdpProbe extends PortProbe {
     private @Nullable Integer payloadBytes;
 
     @DataBoundConstructor
-    public UdpProbe(String host, int port) {
-        this.host = host;
-        this.port = port;
-    }
-
-    public String getHost() {
-        return host;
-    }
-
-    public int getPort() {
-        return port;
+    public UdpProbe(String host, @Nullable Integer port) {
+        super(host, port);
     }
 
     public @Nullable Integer getPayloadBytes() {
@@ -45,13 +33,19 @@ public final class UdpProbe extends ProbeParameter {
 
     @Override
     void write(ObjectNode node) {
-        new PlanPart(node).put("host", host).put("port", port).put("payloadBytes", payloadBytes);
+        super.write(node);
+        new PlanPart(node).put("payloadBytes", payloadBytes);
     }
 
     /** Makes it known to forms and scripts. */
     @Extension
     @Symbol("udp")
-    public static final class DescriptorImpl extends Descriptor<ProbeParameter> {
+    public static final class DescriptorImpl extends ProbeDescriptor {
+        @Override
+        String kind() {
+            return "udp";
+        }
+
         @Override
         public String getDisplayName() {
             return Words.text("probe.udp");

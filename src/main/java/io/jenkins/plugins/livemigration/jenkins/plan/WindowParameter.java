@@ -4,10 +4,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.Extension;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.livemigration.jenkins.Words;
 import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** The plan's {@code window}: what is observed around each move. */
 public final class WindowParameter extends AbstractDescribableImpl<WindowParameter> {
@@ -46,6 +51,20 @@ public final class WindowParameter extends AbstractDescribableImpl<WindowParamet
         @Override
         public String getDisplayName() {
             return Words.text("window");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckBefore(
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.text(item, value, "window", "before");
+        }
+
+        /** What the engine would say. */
+        @RequirePOST
+        public FormValidation doCheckAfter(
+                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+            return FieldCheck.text(item, value, "window", "after");
         }
     }
 }

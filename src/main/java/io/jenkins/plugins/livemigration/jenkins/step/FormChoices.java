@@ -3,8 +3,8 @@ package io.jenkins.plugins.livemigration.jenkins.step;
 import hudson.model.Item;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.livemigration.jenkins.Words;
+import io.jenkins.plugins.livemigration.jenkins.plan.FormAccess;
 import java.util.Locale;
-import jenkins.model.Jenkins;
 import org.jspecify.annotations.Nullable;
 
 /** What the step's forms offer, to who may configure. */
@@ -13,7 +13,7 @@ final class FormChoices {
 
     static ListBoxModel gates(@Nullable Item item) {
         ListBoxModel model = new ListBoxModel();
-        if (mayConfigure(item)) {
+        if (FormAccess.mayConfigure(item)) {
             for (Gate gate : Gate.values()) {
                 model.add(Words.text("gate." + gate.text()), gate.text());
             }
@@ -23,16 +23,12 @@ final class FormChoices {
 
     static ListBoxModel colours(@Nullable Item item) {
         ListBoxModel model = new ListBoxModel();
-        if (mayConfigure(item)) {
+        if (FormAccess.mayConfigure(item)) {
             for (GateDecision.Colour colour : GateDecision.Colour.values()) {
                 String word = colour.name().toLowerCase(Locale.ROOT);
                 model.add(Words.text("inconclusive." + word), word);
             }
         }
         return model;
-    }
-
-    private static boolean mayConfigure(@Nullable Item item) {
-        return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
     }
 }
