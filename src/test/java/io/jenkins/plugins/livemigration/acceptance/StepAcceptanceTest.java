@@ -297,6 +297,23 @@ class StepAcceptanceTest {
                 .doesNotContain("IllegalArgumentException");
     }
 
+    @Test
+    void aFoldersLabIsTestedFromItsForm() throws Exception {
+        String lab = "io.jenkins.plugins.livemigration.jenkins.config.";
+        jenkins.job("folder", """
+                <?xml version='1.1' encoding='UTF-8'?>
+                <com.cloudbees.hudson.plugins.folder.Folder><properties><%1$sFolderLabs><labs><%1$sMigrationLab>
+                <name>of the folder</name><label>migration-lab</label><hosts>
+                <%1$sLabHost><name>host-a</name><address>local</address></%1$sLabHost>
+                <%1$sLabHost><name>host-b</name><address>local</address></%1$sLabHost>
+                </hosts></%1$sMigrationLab></labs></%1$sFolderLabs></properties></com.cloudbees.hudson.plugins.folder.Folder>
+                """.formatted(lab));
+        String test = "job/folder/descriptorByName/" + lab + "MigrationLab/testConnection";
+        assertThat(posted(test, "name=of+the+folder").body()).contains("host-a").contains("<br>");
+        assertThat(posted(test, "name=another").body()).contains("Save the configuration first");
+        assertThat(jenkins.get(test + "?name=of+the+folder").statusCode()).isEqualTo(405);
+    }
+
     /** A step whose host-a is reached by SSH with these credentials; both hosts are the agent if there are none. */
     private String step(String name, String credentials, String recover, String limit) throws IOException {
         Files.writeString(Path.of(where(name)), "host-a\n");

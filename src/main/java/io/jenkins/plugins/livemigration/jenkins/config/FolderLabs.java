@@ -48,13 +48,24 @@ public final class FolderLabs extends AbstractFolderProperty<AbstractFolder<?>> 
             List<Defined> found = new ArrayList<>();
             ItemGroup<?> group = item.getParent();
             while (group instanceof AbstractFolder<?> folder) {
-                FolderLabs labs = folder.getProperties().get(FolderLabs.class);
-                if (labs != null) {
-                    labs.getLabs().forEach(lab -> found.add(new Defined(lab, folder)));
-                }
+                found.addAll(of(folder));
                 group = folder.getParent();
             }
             return found;
+        }
+
+        @Override
+        public List<Defined> labsOn(Item item) {
+            return item instanceof AbstractFolder<?> folder ? of(folder) : List.of();
+        }
+
+        private static List<Defined> of(AbstractFolder<?> folder) {
+            FolderLabs labs = folder.getProperties().get(FolderLabs.class);
+            return labs == null
+                    ? List.of()
+                    : labs.getLabs().stream()
+                            .map(lab -> new Defined(lab, folder))
+                            .toList();
         }
     }
 }

@@ -10,6 +10,11 @@ public interface LabSource extends ExtensionPoint {
     /** The labs that can be seen from an item, the nearest first. */
     List<Defined> labsFor(Item item);
 
+    /** The labs that are defined on an item itself, which is a folder then. */
+    default List<Defined> labsOn(Item item) {
+        return List.of();
+    }
+
     /** A lab, and where its credentials are looked up: where it is defined, not where it is used. */
     final class Defined {
         private final MigrationLab lab;

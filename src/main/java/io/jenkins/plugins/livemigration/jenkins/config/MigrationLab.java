@@ -135,17 +135,15 @@ public final class MigrationLab extends AbstractDescribableImpl<MigrationLab> {
             if (!mayConfigure(item)) {
                 return FormValidation.error(Words.text("lab.mayNotTest"));
             }
-            List<MigrationLab> saved = item == null
-                    ? ExtensionList.lookupSingleton(MigrationLabs.class).getLabs()
-                    : List.of();
-            Optional<MigrationLab> lab =
-                    saved.stream().filter(one -> one.getName().equals(name)).findFirst();
+            Optional<LabSource.Defined> lab = Labs.defined(name, item);
             if (lab.isEmpty()) {
                 return FormValidation.warning(Words.text("lab.saveFirst"));
             }
             try {
-                return FormValidation.ok(
-                        ExtensionList.lookupSingleton(LabTester.class).test(lab.get(), Jenkins.get()));
+                String findings = ExtensionList.lookupSingleton(LabTester.class)
+                        .test(lab.get().lab(), lab.get().home());
+                // Escaped, with a line for each.
+                return FormValidation.okWithMarkup(Util.escape(findings.strip()));
             } catch (IOException failed) {
                 return FormValidation.error(String.valueOf(failed.getMessage()));
             }
