@@ -44,7 +44,7 @@ class FormsTest {
     private static final Set<Class<?>> SIMPLE = Set.of(String.class, Integer.class, Boolean.class);
 
     /** From these no downtime can be taken, so their forms do not offer it; a script that says so is told. */
-    private static final Set<String> NEVER_PRIMARY = Set.of("SessionProbe", "PingProbe");
+    private static final Set<String> NEVER_PRIMARY = Set.of("LoadProbe", "OneWayProbe", "SessionProbe", "PingProbe");
 
     static Stream<Class<?>> bound() {
         // A column of a list of jobs has nothing to be said about.

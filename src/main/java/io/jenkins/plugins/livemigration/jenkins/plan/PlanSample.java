@@ -34,6 +34,8 @@ final class PlanSample {
             Map.entry("probes.udp", "[{\"udp\": {\"host\": \"web\", \"port\": 7}}]"),
             Map.entry("probes.tcp", "[{\"tcp\": {\"host\": \"web\", \"port\": 7}}]"),
             Map.entry("probes.session", "[{\"session\": {\"host\": \"web\", \"port\": 7}}]"),
+            Map.entry("probes.oneWay", "[{\"oneWay\": {\"on\": \"host-a\", \"host\": \"web\"}}]"),
+            Map.entry("probes.load", "[{\"load\": {\"host\": \"web\", \"port\": 7}}]"),
             Map.entry("probes.ping", "[{\"ping\": {\"host\": \"web\"}}]"),
             Map.entry("probes.http", "[{\"http\": {\"url\": \"http://web/\"}}]"),
             Map.entry("state", "{\"http\": \"http://web/\"}"),

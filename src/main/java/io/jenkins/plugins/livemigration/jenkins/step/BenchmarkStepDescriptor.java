@@ -64,6 +64,13 @@ public abstract class BenchmarkStepDescriptor extends StepDescriptor {
 
     /** What the engine would say. */
     @RequirePOST
+    public FormValidation doCheckWaitForWorkload(
+            @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
+        return FieldCheck.text(item, value, "waitForWorkload");
+    }
+
+    /** What the engine would say. */
+    @RequirePOST
     public FormValidation doCheckPlan(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
         return PlanCheck.plan(item, value);
     }

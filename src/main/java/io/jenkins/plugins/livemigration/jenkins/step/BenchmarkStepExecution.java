@@ -1,7 +1,6 @@
 package io.jenkins.plugins.livemigration.jenkins.step;
 
 import hudson.AbortException;
-import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.model.Computer;
 import hudson.model.Result;
@@ -19,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.util.Timer;
-import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -147,12 +145,6 @@ final class BenchmarkStepExecution extends StepExecution {
         Timer.get().schedule(what, millis, TimeUnit.MILLISECONDS);
     }
 
-    /** Pipeline logs a failure to save, and saves again later. */
-    @SuppressWarnings("FutureReturnValueIgnored")
-    private static void save(StepContext context) {
-        context.saveState();
-    }
-
     /** One look. Whatever goes wrong ends the step: it must never hang. */
     private void step() {
         if (hasEnded()) {
@@ -178,8 +170,8 @@ final class BenchmarkStepExecution extends StepExecution {
     }
 
     private void launch() throws IOException, InterruptedException {
-        StepContext context = getContext();
-        Preparation.Started started = preparation().start(key);
+        BuildContext build = build();
+        Preparation.Started started = build.preparation(request).start(key);
         boolean stopped;
         synchronized (this) {
             link = started.link();
@@ -187,22 +179,11 @@ final class BenchmarkStepExecution extends StepExecution {
             masking = started.masking();
             stopped = ended || stopCause != null;
         }
-        save(context);
+        build.save();
         if (stopped) {
             // The abort came while the engine was being started.
             started.link().folder().ifPresent(folder -> stopQuietly(started.link(), folder));
         }
-    }
-
-    private Preparation preparation() throws IOException, InterruptedException {
-        StepContext context = getContext();
-        return new Preparation(
-                request,
-                required(context, Run.class),
-                required(context, FilePath.class),
-                required(context, EnvVars.class),
-                required(context, TaskListener.class),
-                required(context, FlowNode.class).getExecution().getAuthentication2());
     }
 
     /** What is secret is looked up again after a restart: it is stored nowhere. */
@@ -214,7 +195,7 @@ final class BenchmarkStepExecution extends StepExecution {
         }
         Masking found = Masking.none();
         try {
-            found = preparation().masking();
+            found = build().preparation(request).masking();
         } catch (IOException changed) {
             LOGGER.log(Level.INFO, changed, () -> "What was secret cannot be looked up any more");
         }
@@ -259,12 +240,10 @@ final class BenchmarkStepExecution extends StepExecution {
         byte[] text = news.text();
         int shown = ProgressText.wholeLines(text, !news.alive() || news.more());
         if (shown > 0) {
-            required(getContext(), TaskListener.class)
-                    .getLogger()
-                    .print(masking().hide(ProgressText.text(text, shown)));
+            build().log().print(masking().hide(ProgressText.text(text, shown)));
             running.advance(shown);
             // A controller that is killed shows little twice.
-            save(getContext());
+            build().save();
         }
         if (news.more()) {
             later(0);
@@ -287,12 +266,12 @@ final class BenchmarkStepExecution extends StepExecution {
     }
 
     private void finish(EngineLink over, FilePath folder) throws IOException, InterruptedException {
-        StepContext context = getContext();
-        Run<?, ?> run = required(context, Run.class);
-        TaskListener listener = required(context, TaskListener.class);
-        FlowNode node = required(context, FlowNode.class);
+        BuildContext build = build();
+        Run<?, ?> run = build.required(Run.class);
+        TaskListener listener = build.required(TaskListener.class);
+        FlowNode node = build.required(FlowNode.class);
         Optional<JudgedResult> judged = new Ending(
-                        over, run, listener, () -> preparation().secrets(), masking())
+                        over, run, listener, () -> build.preparation(request).secrets(), masking())
                 .publish(folder, nameNow(), Publisher.forStage(node));
         Throwable cause = causeNow();
         if (cause != null) {
@@ -305,7 +284,7 @@ final class BenchmarkStepExecution extends StepExecution {
         Status status = judged.get().verdict().status();
         GateDecision decision = GateDecision.of(status, request.gate(), request.inconclusive());
         String sentence = judged.get().verdict().sentence().toString();
-        colour(node, decision, sentence);
+        decision.mark(node, sentence);
         if (decision.toBuild() && decision.colour() == GateDecision.Colour.FAILURE) {
             say(sentence);
             fail(new FlowInterruptedException(Result.FAILURE, false));
@@ -316,14 +295,7 @@ final class BenchmarkStepExecution extends StepExecution {
         }
         BenchmarkAction.of(run).end(nameNow(), true);
         if (end()) {
-            context.onSuccess(ResultMap.of(judged.get()));
-        }
-    }
-
-    private static void colour(FlowNode node, GateDecision decision, String sentence) {
-        if (decision.colour() != GateDecision.Colour.SUCCESS) {
-            Result result = decision.colour() == GateDecision.Colour.UNSTABLE ? Result.UNSTABLE : Result.FAILURE;
-            node.addOrReplaceAction(new WarningAction(result).withMessage(sentence));
+            getContext().onSuccess(ResultMap.of(judged.get()));
         }
     }
 
@@ -343,37 +315,27 @@ final class BenchmarkStepExecution extends StepExecution {
             return;
         }
         String benchmark = nameNow();
-        StepContext context = getContext();
+        BuildContext build = build();
         Computer.threadPoolForRemoting.execute(() -> {
             try {
                 if (!benchmark.isEmpty()) {
-                    BenchmarkAction.of(required(context, Run.class)).end(benchmark, false);
+                    BenchmarkAction.of(build.required(Run.class)).end(benchmark, false);
                 }
             } catch (IOException | RuntimeException unsaid) {
                 LOGGER.log(Level.INFO, "A build that is not there any more", unsaid);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             } finally {
-                context.onFailure(cause);
+                getContext().onFailure(cause);
             }
         });
     }
 
     private void say(String sentence) {
-        try {
-            required(getContext(), TaskListener.class).getLogger().println(sentence);
-        } catch (IOException | RuntimeException unheard) {
-            LOGGER.log(Level.INFO, unheard, () -> sentence);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        build().say(sentence);
     }
 
-    private static <T> T required(StepContext context, Class<T> type) throws IOException, InterruptedException {
-        T found = context.get(type);
-        if (found == null) {
-            throw new AbortException(Words.text("step.noContext", type.getSimpleName()));
-        }
-        return found;
+    private BuildContext build() {
+        return new BuildContext(getContext());
     }
 }

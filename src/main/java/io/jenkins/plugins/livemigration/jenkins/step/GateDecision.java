@@ -1,6 +1,9 @@
 package io.jenkins.plugins.livemigration.jenkins.step;
 
+import hudson.model.Result;
 import io.jenkins.plugins.livemigration.engine.verdict.Status;
+import org.jenkinsci.plugins.workflow.actions.WarningAction;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
 
 /**
  * What follows from a verdict.
@@ -32,5 +35,13 @@ record GateDecision(Colour colour, boolean toBuild) {
         return gate == Gate.NONE
                 ? new GateDecision(Colour.SUCCESS, false)
                 : new GateDecision(colour, gate == Gate.BUILD && colour != Colour.SUCCESS);
+    }
+
+    /** Gives the step, and so its stage, that colour and the reason; nothing if it is green. */
+    void mark(FlowNode node, String reason) {
+        if (colour != Colour.SUCCESS) {
+            Result result = colour == Colour.UNSTABLE ? Result.UNSTABLE : Result.FAILURE;
+            node.addOrReplaceAction(new WarningAction(result).withMessage(reason));
+        }
     }
 }

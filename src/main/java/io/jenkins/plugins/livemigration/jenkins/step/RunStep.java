@@ -25,6 +25,7 @@ public abstract class RunStep extends ConductedStep {
     private @Nullable WindowParameter window;
     private @Nullable String sampleTimeout;
     private @Nullable Integer stopAfterFailures;
+    private @Nullable String waitForWorkload;
     private @Nullable List<CaptureParameter> capture;
     private @Nullable ConfirmParameter confirm;
     private @Nullable Boolean calibrate;
@@ -119,6 +120,15 @@ public abstract class RunStep extends ConductedStep {
         this.stopAfterFailures = stopAfterFailures;
     }
 
+    public final @Nullable String getWaitForWorkload() {
+        return waitForWorkload;
+    }
+
+    @DataBoundSetter
+    public final void setWaitForWorkload(@Nullable String waitForWorkload) {
+        this.waitForWorkload = PlanPart.given(waitForWorkload);
+    }
+
     public final @Nullable List<CaptureParameter> getCapture() {
         return capture;
     }
@@ -157,6 +167,7 @@ public abstract class RunStep extends ConductedStep {
                 .put("freshStart", freshStart)
                 .put("sampleTimeout", sampleTimeout)
                 .put("stopAfterFailures", stopAfterFailures)
+                .put("waitForWorkload", waitForWorkload)
                 .put("calibrate", calibrate);
         object(plan, "returnBy", returnBy, CommandParameter::write);
         object(plan, "window", window, WindowParameter::write);
