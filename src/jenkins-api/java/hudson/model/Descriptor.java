@@ -1,5 +1,6 @@
 package hudson.model;
 
+import hudson.XmlFile;
 import net.sf.json.JSONObject;
 import org.kohsuke.stapler.StaplerRequest2;
 
@@ -11,6 +12,14 @@ public abstract class Descriptor<T extends Describable<T>> {
     }
 
     public T newInstance(StaplerRequest2 request, JSONObject form) throws FormException {
+        return null;
+    }
+
+    public String getId() {
+        return "";
+    }
+
+    protected XmlFile getConfigFile() {
         return null;
     }
 

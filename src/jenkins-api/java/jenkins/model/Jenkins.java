@@ -6,10 +6,13 @@ import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.TopLevelItem;
 import hudson.security.Permission;
+import hudson.util.XStream2;
+import java.io.File;
 import org.springframework.security.core.Authentication;
 
 public class Jenkins implements ItemGroup<TopLevelItem> {
     public static final Permission ADMINISTER = null;
+    public static final XStream2 XSTREAM2 = null;
 
     public static Jenkins get() {
         return null;
@@ -20,6 +23,10 @@ public class Jenkins implements ItemGroup<TopLevelItem> {
     }
 
     public <T extends Item> T getItem(String pathName, Item context, Class<T> type) {
+        return null;
+    }
+
+    public File getRootDir() {
         return null;
     }
 

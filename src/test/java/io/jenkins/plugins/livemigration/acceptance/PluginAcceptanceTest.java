@@ -42,13 +42,13 @@ class PluginAcceptanceTest {
                 jenkins.home().resolve("io.jenkins.plugins.livemigration.jenkins.config.MigrationLabs.xml"), """
                 <?xml version='1.1' encoding='UTF-8'?>
                 <io.jenkins.plugins.livemigration.jenkins.config.MigrationLabs>
-                <labs><io.jenkins.plugins.livemigration.jenkins.config.MigrationLab>
+                <labs><liveMigration.lab>
                 <name>loopback</name><label>migration-lab</label><allowedItems>allowed</allowedItems>
                 <hosts><io.jenkins.plugins.livemigration.jenkins.config.LabHost><name>host-a</name><address>local</address>
                 </io.jenkins.plugins.livemigration.jenkins.config.LabHost>
                 <io.jenkins.plugins.livemigration.jenkins.config.LabHost><name>host-b</name><address>local</address>
                 </io.jenkins.plugins.livemigration.jenkins.config.LabHost></hosts>
-                </io.jenkins.plugins.livemigration.jenkins.config.MigrationLab></labs>
+                </liveMigration.lab></labs>
                 </io.jenkins.plugins.livemigration.jenkins.config.MigrationLabs>
                 """);
         jenkins.start();

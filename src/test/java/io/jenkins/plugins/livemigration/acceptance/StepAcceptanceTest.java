@@ -196,6 +196,8 @@ class StepAcceptanceTest {
         assertThat(jenkins.text("job/free-form/config.xml"))
                 .contains("<samples>4</samples>", "<cluster>pve</cluster>", "<vmid>100</vmid>", "<port>80</port>")
                 .contains("<gate>stage</gate>")
+                .contains(
+                        "<liveMigration.builder ", "class=\"liveMigration.proxmoxDriver\"", "<liveMigration.tcpProbe>")
                 .doesNotContain("withLocalDisks", "<plan>");
         assertThat(jenkins.text("job/free-form/configure"))
                 .contains("&lt;b&gt;free")

@@ -7,6 +7,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import hudson.Extension;
+import hudson.init.Initializer;
+import io.jenkins.plugins.livemigration.jenkins.config.FolderLabs;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +31,25 @@ class IndexesTest {
                 .allSatisfy(name -> assertThat(OURS.get(name).isAnnotatedWith(Extension.class))
                         .as(name)
                         .isTrue());
+    }
+
+    @Test
+    void everyInitializerIsIndexed() throws Exception {
+        assertThat(lines("META-INF/services/annotations/hudson.init.Initializer"))
+                .containsExactlyInAnyOrderElementsOf(OURS.stream()
+                        .filter(type -> type.getMethods().stream()
+                                .anyMatch(method -> method.isAnnotatedWith(Initializer.class)))
+                        .map(JavaClass::getName)
+                        .toList());
+    }
+
+    @Test
+    void everythingThatFormsMakeHasANameOfItsOwnInXml() {
+        assertThat(StoredNames.names().values())
+                .doesNotHaveDuplicates()
+                .containsAll(FormsTest.bound()
+                        .filter(type -> type != FolderLabs.class)
+                        .toList());
     }
 
     @Test

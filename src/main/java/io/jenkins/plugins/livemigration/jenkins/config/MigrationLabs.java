@@ -1,10 +1,13 @@
 package io.jenkins.plugins.livemigration.jenkins.config;
 
 import hudson.Extension;
+import hudson.XmlFile;
 import io.jenkins.plugins.livemigration.jenkins.Words;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.GlobalConfiguration;
+import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -23,6 +26,12 @@ public final class MigrationLabs extends GlobalConfiguration {
     @Override
     public String getDisplayName() {
         return Words.text("labs");
+    }
+
+    /** Under the names that stay, where Jenkins' own choice would write the classes'. */
+    @Override
+    protected XmlFile getConfigFile() {
+        return new XmlFile(Jenkins.XSTREAM2, new File(Jenkins.get().getRootDir(), getId() + ".xml"));
     }
 
     public synchronized List<MigrationLab> getLabs() {
