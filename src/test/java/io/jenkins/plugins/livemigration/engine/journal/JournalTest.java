@@ -179,6 +179,12 @@ class JournalTest {
                 new JournalEvent.ClocksRead(List.of()),
                 new JournalEvent.LeaseAcquired("podman:web", "me"),
                 new JournalEvent.LeaseReleased("podman:web"),
+                new JournalEvent.ConfirmationStarted(
+                        true,
+                        List.of("default"),
+                        new RunEnd(RunEnd.Kind.COMPLETED, Message.of("engine.completed", 10, 10))),
+                new JournalEvent.ConfirmationEnded(
+                        new RunEnd(RunEnd.Kind.INTERRUPTED, Message.of("engine.interrupted"))),
                 new JournalEvent.HomeFound("small", "host-a"),
                 new JournalEvent.Scheduled(List.of(move)),
                 new JournalEvent.SampleStarted(move),
