@@ -91,7 +91,11 @@ class StatisticsCommandsTest {
         assertThat(exit).as(err.toString()).isZero();
         assertThat(directory.resolve("decisions.json")).content().contains("ana", "switch is being replaced");
         assertThat(lmb("verdict", slow.toString())).isNotEqualTo(ExitCode.FAIL.number());
-        assertThat(out.toString()).contains("muted until 2026-01-31 by ana: switch is being");
+        assertThat(out.toString().replaceAll("\\s+", " "))
+                .contains(
+                        "is worse (change 1.51), but muted until 2026-01-31 by ana because: switch is being replaced.")
+                .contains("PASS None of 1 figures that gate got worse")
+                .contains("Muted, and worse: default downtime.observed ×1.51");
     }
 
     @Test
