@@ -33,8 +33,16 @@ public final class MigrationLab extends AbstractDescribableImpl<MigrationLab> {
     private @Nullable List<LabCluster> clusters;
     private @Nullable String allowedItems;
 
+    /**
+     * A lab that allows nobody.
+     *
+     * @throws IllegalArgumentException if there is no name, as configuration as code may leave it out
+     */
     @DataBoundConstructor
-    public MigrationLab(String name) {
+    public MigrationLab(@Nullable String name) {
+        if (name == null) {
+            throw new IllegalArgumentException(Words.text("lab.needsName"));
+        }
         this.name = name;
     }
 
