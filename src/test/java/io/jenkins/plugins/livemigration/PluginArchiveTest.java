@@ -118,7 +118,7 @@ class PluginArchiveTest {
             assertThat(outer.getMainAttributes().getValue("Short-Name")).isEqualTo("live-migration-benchmark");
             assertThat(outer.getMainAttributes().getValue("Jenkins-Version")).isEqualTo("2.541");
             assertThat(outer.getMainAttributes().getValue("Plugin-Dependencies"))
-                    .contains("workflow-step-api:", "junit:", "cloudbees-folder:")
+                    .contains("workflow-step-api:", "junit:", "cloudbees-folder:", "dashboard-view:")
                     .doesNotContain("$");
         }
     }

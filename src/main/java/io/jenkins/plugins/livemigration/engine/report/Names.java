@@ -1,8 +1,10 @@
 package io.jenkins.plugins.livemigration.engine.report;
 
+import io.jenkins.plugins.livemigration.engine.verdict.Status;
+import java.util.Arrays;
 import java.util.Locale;
 
-/** What metrics and categories are called, for pages that others make. */
+/** What metrics and categories are called, and how verdicts are signed, for pages that others make. */
 public final class Names {
     private final Texts texts;
 
@@ -19,5 +21,14 @@ public final class Names {
     /** The name of a category; one of the reader's own as it is. */
     public String category(String name) {
         return texts.category(name);
+    }
+
+    /** The sign of the verdict of that name, which needs no colour; a cross for one that the engine does not know. */
+    public static String sign(String verdict) {
+        return Arrays.stream(Status.values())
+                .filter(status -> status.name().equals(verdict))
+                .map(HeadSection::glyph)
+                .findFirst()
+                .orElse("✕");
     }
 }
