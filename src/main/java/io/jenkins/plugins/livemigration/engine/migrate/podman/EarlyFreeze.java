@@ -25,12 +25,12 @@ final class EarlyFreeze {
      * They cannot fail.
      */
     static String freeze(ContainerFacts container) {
-        // The pipes' descriptors must not outlive the checkpoint in the process that thaws.
+        // Neither the pipes' descriptors nor the staging directory may be held by the process that thaws.
         return """
                 freezer=/sys/fs/cgroup$(sed -n 's/^0:://p' /proc/%1$s/cgroup 2>/dev/null)/cgroup.freeze
                 case $freezer in
                   *%2$s/cgroup.freeze | *%2$s.scope/cgroup.freeze)
-                    ( setsid sh -c 'sleep %3$s; echo 0 > "$1"' thaw "$freezer" \\
+                    ( cd / && setsid sh -c 'sleep %3$s; echo 0 > "$1"' thaw "$freezer" \\
                         < /dev/null > /dev/null 2>&1 4>&- 6>&- 7>&- & )
                     echo 1 2>/dev/null > "$freezer" || freezer= ;;
                   *) freezer= ;;

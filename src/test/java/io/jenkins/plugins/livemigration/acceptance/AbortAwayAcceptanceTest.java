@@ -1,0 +1,99 @@
+package io.jenkins.plugins.livemigration.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A build that is aborted while its agent is away, after the controller was started anew. */
+@Tag("acceptance")
+@Timeout(600)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AbortAwayAcceptanceTest {
+    private static final String HOSTS =
+            "hosts: [[name: 'host-a', address: 'local'], [name: 'host-b', address: 'local']]";
+
+    private Path folder;
+    private RealJenkins jenkins;
+
+    @BeforeAll
+    void aControllerWithAnAgent(@TempDir Path temporary) throws Exception {
+        folder = temporary;
+        jenkins = RealJenkins.in(folder);
+        jenkins.start();
+        jenkins.connectAgent();
+    }
+
+    @AfterAll
+    void end() {
+        if (jenkins != null) {
+            jenkins.close();
+        }
+    }
+
+    /** The block of {@code node} itself waits for its agent before the build ends: nothing of the step's. */
+    @Test
+    void acknowledgesTheAbortAndEndsByItsLeaseWithTheWorkloadAtHome() throws Exception {
+        jenkins.pipeline(
+                "away", declarative(step("away", 20, "1.5", HOSTS + ", abandonAfter: '30 s'", "fail: '20 s'")));
+        jenkins.build("away");
+        jenkins.awaitConsole("away", 1, "[1/");
+        jenkins.killController();
+        jenkins.killAgent();
+        jenkins.start();
+        jenkins.awaitConsole("away", 1, "Resuming build");
+        jenkins.post("job/away/1/stop", "text/plain", HttpRequest.BodyPublishers.noBody());
+        Awaitility.await("the abort is acknowledged")
+                .atMost(Duration.ofSeconds(2))
+                .until(() -> jenkins.console("away", 1).contains("The agent is away"));
+
+        jenkins.connectAgent();
+        assertThat(jenkins.end("away", 1)).endsWith("Finished: ABORTED\n");
+        Awaitility.await("the engine has ended by its lease")
+                .atMost(Duration.ofSeconds(90))
+                .until(() -> engines() == 0);
+        assertThat(Files.readString(Path.of(where("away")))).isEqualTo("host-a\n");
+        assertThat(jenkins.complaints()).isEmpty();
+    }
+
+    private long engines() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .commandLine()
+                        .filter(line -> line.contains("--folder " + folder))
+                        .isPresent())
+                .count();
+    }
+
+    private String declarative(String step) {
+        return "pipeline { agent { label 'migration-lab' }; stages { stage('Live migration') { steps { " + step
+                + " } } } }";
+    }
+
+    private String step(String name, int samples, String seconds, String hosts, String limit) throws Exception {
+        Files.writeString(Path.of(where(name)), "host-a\n");
+        return "liveMigrationBenchmark(name: '" + name + "', " + hosts + ", samples: " + samples + ", warmup: 0,"
+                + " window: [before: '100 ms', after: '100 ms'],"
+                + " driver: command(from: 'host-a', to: 'host-b', on: 'local', migrate: '" + migrate(name, seconds)
+                + "', locate: 'cat " + where(name) + "', recover: 'echo host-a > " + where(name) + "'),"
+                + " thresholds: [[metric: 'migrationTime.platform', of: 'median', " + limit + "]])";
+    }
+
+    private String migrate(String name, String seconds) {
+        return "sleep " + seconds + "; echo \"$LMB_TO\" > " + where(name);
+    }
+
+    private String where(String name) {
+        return folder.resolve("where-" + name).toString();
+    }
+}
