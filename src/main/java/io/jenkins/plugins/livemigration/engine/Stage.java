@@ -65,7 +65,7 @@ final class Stage implements AutoCloseable {
      * @return what stands in the way
      */
     Optional<RunEnd> prepare(Turn turn) throws InterruptedException {
-        Optional<RunEnd> stopped = await(turn);
+        Optional<RunEnd> stopped = turn.await(scenarioDrivers());
         if (stopped.isPresent()) {
             return stopped;
         }
@@ -81,7 +81,7 @@ final class Stage implements AutoCloseable {
                 return obstacle;
             }
         }
-        Optional<RunEnd> refused = lease(turn);
+        Optional<RunEnd> refused = turn.take(scenarioDrivers(), leases);
         if (refused.isPresent()) {
             return refused;
         }
@@ -97,39 +97,8 @@ final class Stage implements AutoCloseable {
         return Optional.empty();
     }
 
-    private Optional<RunEnd> await(Turn turn) throws InterruptedException {
-        for (ScenarioPlan scenario : plan.scenarios()) {
-            MigrationDriver driver = driver(scenario);
-            if (!turn.await(driver.workloadKey(), driver.leases())) {
-                return Optional.of(new RunEnd(RunEnd.Kind.INTERRUPTED, Message.of("engine.interrupted")));
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** All leases or none: two runs that each hold one of two workloads would wait for each other. */
-    private Optional<RunEnd> lease(Turn turn) throws InterruptedException {
-        while (true) {
-            Optional<Message> refused = Optional.empty();
-            for (ScenarioPlan scenario : plan.scenarios()) {
-                MigrationDriver driver = driver(scenario);
-                refused = leases.acquire(driver.workloadKey(), driver.leases());
-                if (refused.isPresent()) {
-                    break;
-                }
-            }
-            if (refused.isEmpty()) {
-                return Optional.empty();
-            }
-            if (!LeaseKeeper.isRefusal(refused.get()) || !turn.patient()) {
-                return Optional.of(new RunEnd(RunEnd.Kind.INFRASTRUCTURE, refused.get()));
-            }
-            leases.giveBack();
-            Optional<RunEnd> stopped = await(turn);
-            if (stopped.isPresent()) {
-                return stopped;
-            }
-        }
+    private List<MigrationDriver> scenarioDrivers() {
+        return plan.scenarios().stream().map(this::driver).toList();
     }
 
     /** Somebody else's run looks like a broken workload to preflight, whose advice would be to recover it. */

@@ -4,8 +4,11 @@ import io.jenkins.plugins.livemigration.engine.journal.Journal;
 import io.jenkins.plugins.livemigration.engine.journal.JournalEvent;
 import io.jenkins.plugins.livemigration.engine.migrate.Cancellation;
 import io.jenkins.plugins.livemigration.engine.migrate.LeaseStore;
+import io.jenkins.plugins.livemigration.engine.migrate.MigrationDriver;
+import io.jenkins.plugins.livemigration.engine.result.RunEnd;
 import io.jenkins.plugins.livemigration.engine.text.Message;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,17 +39,54 @@ final class Turn {
         this.end = System.nanoTime() + patience.toNanos();
     }
 
-    /** Whether there is patience left. */
-    boolean patient() {
-        return end - System.nanoTime() > 0;
+    /**
+     * Waits until nobody holds any of the workloads, or until the patience is at its end.
+     *
+     * @return the run's end, if it was asked to stop meanwhile
+     */
+    Optional<RunEnd> await(List<MigrationDriver> drivers) throws InterruptedException {
+        for (MigrationDriver driver : drivers) {
+            if (!await(driver.workloadKey(), driver.leases())) {
+                return Optional.of(new RunEnd(RunEnd.Kind.INTERRUPTED, Message.of("engine.interrupted")));
+            }
+        }
+        return Optional.empty();
     }
 
     /**
-     * Waits until nobody holds the workload, or until the patience is at its end.
+     * Takes all leases or none, since two runs that each hold one of two workloads would wait for each other; waits again as
+     * long as there is patience if somebody else was quicker.
      *
-     * @return false if the run was asked to stop meanwhile
+     * @return the run's end, if they cannot be had
      */
-    boolean await(String workload, LeaseStore leases) throws InterruptedException {
+    Optional<RunEnd> take(List<MigrationDriver> drivers, LeaseKeeper leases) throws InterruptedException {
+        while (true) {
+            Optional<Message> refused = Optional.empty();
+            for (MigrationDriver driver : drivers) {
+                refused = leases.acquire(driver.workloadKey(), driver.leases());
+                if (refused.isPresent()) {
+                    break;
+                }
+            }
+            if (refused.isEmpty()) {
+                return Optional.empty();
+            }
+            if (!LeaseKeeper.isRefusal(refused.get()) || !patient()) {
+                return Optional.of(new RunEnd(RunEnd.Kind.INFRASTRUCTURE, refused.get()));
+            }
+            leases.giveBack();
+            Optional<RunEnd> stopped = await(drivers);
+            if (stopped.isPresent()) {
+                return stopped;
+            }
+        }
+    }
+
+    private boolean patient() {
+        return end - System.nanoTime() > 0;
+    }
+
+    private boolean await(String workload, LeaseStore leases) throws InterruptedException {
         while (patient()) {
             Optional<LeaseStore.Holder> holder = LeaseKeeper.holder(leases);
             if (holder.isEmpty()) {
