@@ -1,9 +1,10 @@
 package io.jenkins.plugins.livemigration.acceptance;
 
+import static io.jenkins.plugins.livemigration.acceptance.FileWorkload.HOSTS;
+import static io.jenkins.plugins.livemigration.acceptance.FileWorkload.declarative;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -20,16 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AbortAwayAcceptanceTest {
-    private static final String HOSTS =
-            "hosts: [[name: 'host-a', address: 'local'], [name: 'host-b', address: 'local']]";
-
-    private Path folder;
+    private FileWorkload workload;
     private RealJenkins jenkins;
 
     @BeforeAll
     void aControllerWithAnAgent(@TempDir Path temporary) throws Exception {
-        folder = temporary;
-        jenkins = RealJenkins.in(folder);
+        workload = new FileWorkload(temporary);
+        jenkins = RealJenkins.in(temporary);
         jenkins.start();
         jenkins.connectAgent();
     }
@@ -45,7 +43,8 @@ class AbortAwayAcceptanceTest {
     @Test
     void acknowledgesTheAbortAndEndsByItsLeaseWithTheWorkloadAtHome() throws Exception {
         jenkins.pipeline(
-                "away", declarative(step("away", 20, "1.5", HOSTS + ", abandonAfter: '30 s'", "fail: '20 s'")));
+                "away",
+                declarative(workload.step("away", 20, "1.5", HOSTS + ", abandonAfter: '30 s'", "fail: '20 s'")));
         jenkins.build("away");
         jenkins.awaitConsole("away", 1, "[1/");
         jenkins.killController();
@@ -61,39 +60,8 @@ class AbortAwayAcceptanceTest {
         assertThat(jenkins.end("away", 1)).endsWith("Finished: ABORTED\n");
         Awaitility.await("the engine has ended by its lease")
                 .atMost(Duration.ofSeconds(90))
-                .until(() -> engines() == 0);
-        assertThat(Files.readString(Path.of(where("away")))).isEqualTo("host-a\n");
+                .until(() -> workload.engines() == 0);
+        assertThat(workload.host("away")).isEqualTo("host-a\n");
         assertThat(jenkins.complaints()).isEmpty();
-    }
-
-    private long engines() {
-        return ProcessHandle.allProcesses()
-                .filter(process -> process.info()
-                        .commandLine()
-                        .filter(line -> line.contains("--folder " + folder))
-                        .isPresent())
-                .count();
-    }
-
-    private String declarative(String step) {
-        return "pipeline { agent { label 'migration-lab' }; stages { stage('Live migration') { steps { " + step
-                + " } } } }";
-    }
-
-    private String step(String name, int samples, String seconds, String hosts, String limit) throws Exception {
-        Files.writeString(Path.of(where(name)), "host-a\n");
-        return "liveMigrationBenchmark(name: '" + name + "', " + hosts + ", samples: " + samples + ", warmup: 0,"
-                + " window: [before: '100 ms', after: '100 ms'],"
-                + " driver: command(from: 'host-a', to: 'host-b', on: 'local', migrate: '" + migrate(name, seconds)
-                + "', locate: 'cat " + where(name) + "', recover: 'echo host-a > " + where(name) + "'),"
-                + " thresholds: [[metric: 'migrationTime.platform', of: 'median', " + limit + "]])";
-    }
-
-    private String migrate(String name, String seconds) {
-        return "sleep " + seconds + "; echo \"$LMB_TO\" > " + where(name);
-    }
-
-    private String where(String name) {
-        return folder.resolve("where-" + name).toString();
     }
 }

@@ -111,7 +111,7 @@ class ConfigurationAsCodeAcceptanceTest {
 
     @Test
     void aJobThatMayUsesTheLab() throws Exception {
-        Path where = Files.writeString(folder.resolve("where"), "host-a\n");
+        String where = new FileWorkload(folder).atHome("code");
         String step =
                 "node('migration-lab') { liveMigrationBenchmark(name: 'code', lab: 'loopback', samples: 1, warmup: 0,"
                         + " window: [before: '100 ms', after: '100 ms'], driver: command(from: 'host-a', to: 'host-b', on: 'local',"

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.livemigration.acceptance;
 
+import static io.jenkins.plugins.livemigration.acceptance.FileWorkload.HOSTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -85,12 +85,12 @@ class DashboardAcceptanceTest {
     }
 
     private String script() throws Exception {
-        Path where = folder.resolve("where");
-        Files.writeString(where, "host-a\n");
+        FileWorkload workload = new FileWorkload(folder);
+        String where = workload.atHome("measured");
         return "node('migration-lab') { liveMigrationBenchmark(name: 'measured',"
-                + " hosts: [[name: 'host-a', address: 'local'], [name: 'host-b', address: 'local']],"
-                + " samples: 3, warmup: 0, window: [before: '50 ms', after: '50 ms'], gate: 'stage',"
-                + " driver: command(from: 'host-a', to: 'host-b', on: 'local', migrate: 'sleep 0.3; echo \"$LMB_TO\" > "
-                + where + "', locate: 'cat " + where + "', recover: 'echo host-a > " + where + "')) }";
+                + HOSTS + ", samples: 3, warmup: 0, window: [before: '50 ms', after: '50 ms'], gate: 'stage',"
+                + " driver: command(from: 'host-a', to: 'host-b', on: 'local', migrate: '"
+                + workload.migrate("measured", "0.3") + "', locate: 'cat " + where + "', recover: 'echo host-a > "
+                + where + "')) }";
     }
 }

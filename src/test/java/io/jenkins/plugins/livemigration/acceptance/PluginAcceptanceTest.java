@@ -1,5 +1,7 @@
 package io.jenkins.plugins.livemigration.acceptance;
 
+import static io.jenkins.plugins.livemigration.acceptance.FileWorkload.HOSTS;
+import static io.jenkins.plugins.livemigration.acceptance.FileWorkload.declarative;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URLEncoder;
@@ -28,16 +30,14 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PluginAcceptanceTest {
     private static final Path SCREENSHOTS = Path.of("target", "acceptance");
-    private static final String HOSTS =
-            "hosts: [[name: 'host-a', address: 'local'], [name: 'host-b', address: 'local']]";
 
-    private Path folder;
+    private FileWorkload workload;
     private RealJenkins jenkins;
 
     @BeforeAll
     void aControllerWithAnAgent(@TempDir Path temporary) throws Exception {
-        folder = temporary;
-        jenkins = RealJenkins.in(folder);
+        workload = new FileWorkload(temporary);
+        jenkins = RealJenkins.in(temporary);
         Files.writeString(
                 jenkins.home().resolve("io.jenkins.plugins.livemigration.jenkins.config.MigrationLabs.xml"), """
                 <?xml version='1.1' encoding='UTF-8'?>
@@ -65,9 +65,9 @@ class PluginAcceptanceTest {
     @Test
     @Order(1)
     void passesWarnsAndFailsByItsLimits() throws Exception {
-        jenkins.pipeline("pass", declarative(step("pass", 2, "0.2", HOSTS, "fail: '20 s'")));
-        jenkins.pipeline("unstable", declarative(step("unstable", 2, "0.2", HOSTS, "unstable: '100 ms'")));
-        jenkins.pipeline("fail", declarative(step("fail", 2, "0.2", HOSTS, "fail: '100 ms'")));
+        jenkins.pipeline("pass", declarative(workload.step("pass", 2, "0.2", HOSTS, "fail: '20 s'")));
+        jenkins.pipeline("unstable", declarative(workload.step("unstable", 2, "0.2", HOSTS, "unstable: '100 ms'")));
+        jenkins.pipeline("fail", declarative(workload.step("fail", 2, "0.2", HOSTS, "fail: '100 ms'")));
 
         assertThat(jenkins.buildToTheEnd("pass", 1)).contains("PASS:").endsWith("Finished: SUCCESS\n");
         assertThat(jenkins.buildToTheEnd("unstable", 1)).contains("UNSTABLE:").endsWith("Finished: UNSTABLE\n");
@@ -83,7 +83,7 @@ class PluginAcceptanceTest {
     void returnsMapsThatASandboxedScriptCanUse() throws Exception {
         jenkins.pipeline(
                 "map",
-                "node('migration-lab') { def r = " + step("map", 1, "0.1", HOSTS, "fail: '20 s'")
+                "node('migration-lab') { def r = " + workload.step("map", 1, "0.1", HOSTS, "fail: '20 s'")
                         + "\n echo \"${r.verdict} ${r.metrics['migrationTime.platform'].median > 90}\" }");
         assertThat(jenkins.buildToTheEnd("map", 1)).contains("PASS true");
     }
@@ -91,7 +91,7 @@ class PluginAcceptanceTest {
     @Test
     @Order(3)
     void losesNothingWhenControllerAndAgentAreKilledInTheMiddle() throws Exception {
-        jenkins.pipeline("durable", declarative(step("durable", 8, "1.5", HOSTS, "fail: '20 s'")));
+        jenkins.pipeline("durable", declarative(workload.step("durable", 8, "1.5", HOSTS, "fail: '20 s'")));
         String before = jenkins.text("job/fail/1/api/json?tree=result,timestamp,duration");
         jenkins.build("durable");
         jenkins.awaitConsole("durable", 1, "[3/");
@@ -119,7 +119,7 @@ class PluginAcceptanceTest {
     @Test
     @Order(4)
     void endsInOrderWhenItIsAborted() throws Exception {
-        jenkins.pipeline("abort", declarative(step("abort", 20, "1.5", HOSTS, "fail: '20 s'")));
+        jenkins.pipeline("abort", declarative(workload.step("abort", 20, "1.5", HOSTS, "fail: '20 s'")));
         jenkins.build("abort");
         jenkins.awaitConsole("abort", 1, "[1/");
         jenkins.post("job/abort/1/stop", "text/plain", HttpRequest.BodyPublishers.noBody());
@@ -127,21 +127,16 @@ class PluginAcceptanceTest {
                 .atMost(Duration.ofSeconds(5))
                 .until(() -> jenkins.console("abort", 1).contains("Asked the engine to stop"));
         assertThat(jenkins.end("abort", 1)).endsWith("Finished: ABORTED\n");
-        assertThat(ProcessHandle.allProcesses()
-                        .filter(process -> process.info()
-                                .commandLine()
-                                .filter(line -> line.contains("--folder " + folder))
-                                .isPresent()))
-                .as("engines that are left")
-                .isEmpty();
-        assertThat(Files.readString(folder.resolve("where-abort"))).isEqualTo("host-a\n");
+        assertThat(workload.engines()).as("engines that are left").isZero();
+        assertThat(workload.host("abort")).isEqualTo("host-a\n");
     }
 
     @Test
     @Order(5)
     void onlyWhoMayUsesALab() throws Exception {
-        jenkins.pipeline("allowed", declarative(step("allowed", 1, "0.1", "lab: 'loopback'", "fail: '20 s'")));
-        jenkins.pipeline("stranger", declarative(step("stranger", 1, "0.1", "lab: 'loopback'", "fail: '20 s'")));
+        jenkins.pipeline("allowed", declarative(workload.step("allowed", 1, "0.1", "lab: 'loopback'", "fail: '20 s'")));
+        jenkins.pipeline(
+                "stranger", declarative(workload.step("stranger", 1, "0.1", "lab: 'loopback'", "fail: '20 s'")));
         assertThat(jenkins.buildToTheEnd("allowed", 1)).contains("PASS:").endsWith("Finished: SUCCESS\n");
         assertThat(jenkins.buildToTheEnd("stranger", 1))
                 .contains("There is no migration lab loopback that stranger may use")
@@ -154,10 +149,10 @@ class PluginAcceptanceTest {
     void severalBenchmarksOfABuildAreToldApart() throws Exception {
         jenkins.pipeline(
                 "several",
-                "node('migration-lab') { parallel(one: { " + step("one", 1, "0.2", HOSTS, "fail: '20 s'")
+                "node('migration-lab') { parallel(one: { " + workload.step("one", 1, "0.2", HOSTS, "fail: '20 s'")
                         + " }, two: { "
-                        + step("two", 1, "0.2", HOSTS, "fail: '20 s'") + " })\n try { "
-                        + step("one", 1, "0.2", HOSTS, "fail: '20 s'")
+                        + workload.step("two", 1, "0.2", HOSTS, "fail: '20 s'") + " })\n try { "
+                        + workload.step("one", 1, "0.2", HOSTS, "fail: '20 s'")
                         + " } catch (e) { echo \"refused: ${e.message}\" } }");
         assertThat(jenkins.buildToTheEnd("several", 1))
                 .contains("refused: This build has a benchmark called one already")
@@ -187,8 +182,7 @@ class PluginAcceptanceTest {
                 window: {before: 100 ms, after: 100 ms}
                 samples: 1
                 thresholds: [{metric: migrationTime.platform, of: worst, unstable: 50 ms}]
-                """.formatted(migrate("free", "0.2"), where("free"));
-        Files.writeString(Path.of(where("free")), "host-a\n");
+                """.formatted(workload.migrate("free", "0.2"), workload.atHome("free"));
         jenkins.job("free", """
                 <?xml version='1.1' encoding='UTF-8'?>
                 <project><assignedNode>migration-lab</assignedNode><canRoam>false</canRoam><builders>
@@ -230,7 +224,7 @@ class PluginAcceptanceTest {
         String name = "<img src=x onerror=alert(1)> & \"quotes\"";
         jenkins.pipeline(
                 "hostile",
-                declarative(step("hostile", 1, "0.1", HOSTS, "fail: '20 s'")
+                declarative(workload.step("hostile", 1, "0.1", HOSTS, "fail: '20 s'")
                         .replace("name: 'hostile'", "name: '" + name + "'")));
         assertThat(jenkins.buildToTheEnd("hostile", 1)).endsWith("Finished: SUCCESS\n");
         for (String page :
@@ -277,27 +271,5 @@ class PluginAcceptanceTest {
     @Order(12)
     void theLogHasNoComplaintsOfOurs() throws Exception {
         assertThat(jenkins.complaints()).isEmpty();
-    }
-
-    private String declarative(String step) {
-        return "pipeline { agent { label 'migration-lab' }; stages { stage('Live migration') { steps { " + step
-                + " } } } }";
-    }
-
-    private String step(String name, int samples, String seconds, String hosts, String limit) throws Exception {
-        Files.writeString(Path.of(where(name)), "host-a\n");
-        return "liveMigrationBenchmark(name: '" + name + "', " + hosts + ", samples: " + samples + ", warmup: 0,"
-                + " window: [before: '100 ms', after: '100 ms'],"
-                + " driver: command(from: 'host-a', to: 'host-b', on: 'local', migrate: '" + migrate(name, seconds)
-                + "', locate: 'cat " + where(name) + "', recover: 'echo host-a > " + where(name) + "'),"
-                + " thresholds: [[metric: 'migrationTime.platform', of: 'median', " + limit + "]])";
-    }
-
-    private String migrate(String name, String seconds) {
-        return "sleep " + seconds + "; echo \"$LMB_TO\" > " + where(name);
-    }
-
-    private String where(String name) {
-        return folder.resolve("where-" + name).toString();
     }
 }

@@ -35,12 +35,14 @@ class StepAcceptanceTest {
     private static final String STEP = "io.jenkins.plugins.livemigration.jenkins.step.";
 
     private Path folder;
+    private FileWorkload workload;
     private RealJenkins jenkins;
     private SshServer sshd;
 
     @BeforeAll
     void aControllerWithAnAgent(@TempDir Path temporary) throws Exception {
         folder = temporary;
+        workload = new FileWorkload(folder);
         jenkins = RealJenkins.in(folder);
         Files.writeString(jenkins.home().resolve("credentials.xml"), """
                 <?xml version='1.1' encoding='UTF-8'?>
@@ -210,7 +212,8 @@ class StepAcceptanceTest {
             jenkins.pipeline(
                     "by-" + id,
                     "node('migration-lab') { "
-                            + step("by-" + id, id, "echo host-a > " + where("by-" + id), "fail: '20 s'") + " }");
+                            + step("by-" + id, id, "echo host-a > " + workload.where("by-" + id), "fail: '20 s'")
+                            + " }");
             assertThat(jenkins.buildToTheEnd("by-" + id, 1)).contains("PASS").endsWith("Finished: SUCCESS\n");
             assertThat(Files.readString(jenkins.home().resolve("jobs/by-" + id + "/config.xml")))
                     .doesNotContain("correct-horse");
@@ -218,7 +221,7 @@ class StepAcceptanceTest {
         jenkins.pipeline(
                 "tells",
                 "node('migration-lab') { "
-                        + step("tells", "login", "echo host-a > " + where("tells"), "fail: '20 s'")
+                        + step("tells", "login", "echo host-a > " + workload.where("tells"), "fail: '20 s'")
                                 .replace("migrate: '", "migrate: 'echo said correct-horse >&2; exit 1; ")
                         + " }");
         assertThat(jenkins.buildToTheEnd("tells", 1)).contains("said ****").doesNotContain("said correct-horse");
@@ -241,13 +244,13 @@ class StepAcceptanceTest {
         jenkins.pipeline(
                 "timely",
                 "node('migration-lab') { try { timeout(time: 6, unit: 'SECONDS') { "
-                        + step("timely", "", "echo host-a > " + where("timely"), "fail: '20 s'")
+                        + step("timely", "", "echo host-a > " + workload.where("timely"), "fail: '20 s'")
                                 .replace("samples: 1", "samples: 200")
                         + " } } catch (e) { echo 'out of time' } }");
         assertThat(jenkins.buildToTheEnd("timely", 1))
                 .contains("Asked the engine to stop")
                 .contains("out of time");
-        assertThat(Files.readString(Path.of(where("timely")))).isEqualTo("host-a\n");
+        assertThat(workload.host("timely")).isEqualTo("host-a\n");
     }
 
     @Test
@@ -273,8 +276,7 @@ class StepAcceptanceTest {
                 driver: {command: {from: host-a, to: host-b, on: local, migrate: "echo $LMB_TO > %1$s", locate: cat %1$s}}
                 window: {before: 100 ms, after: 100 ms}
                 samples: 1
-                """.formatted(where("variables"));
-        Files.writeString(Path.of(where("variables")), "host-a\n");
+                """.formatted(workload.atHome("variables"));
         jenkins.pipeline(
                 "variables",
                 "node('migration-lab') { writeFile file: 'a-1.yaml', text: '''" + plan
@@ -318,7 +320,7 @@ class StepAcceptanceTest {
 
     /** A step whose host-a is reached by SSH with these credentials; both hosts are the agent if there are none. */
     private String step(String name, String credentials, String recover, String limit) throws IOException {
-        Files.writeString(Path.of(where(name)), "host-a\n");
+        String where = workload.atHome(name);
         String host = credentials.isEmpty()
                 ? "address: 'local'"
                 : "address: '127.0.0.1', port: " + sshd.getPort() + ", user: 'tester', insecure: true, credentials: '"
@@ -327,13 +329,9 @@ class StepAcceptanceTest {
                 + " hosts: [[name: 'host-a', " + host + "], [name: 'host-b', address: 'local']],"
                 + " window: [before: '100 ms', after: '100 ms'],"
                 + " driver: command(from: 'host-a', to: 'host-b', on: 'host-a',"
-                + " migrate: 'sleep 0.1; echo \"$LMB_TO\" > " + where(name) + "', locate: 'cat " + where(name)
+                + " migrate: '" + workload.migrate(name, "0.1") + "', locate: 'cat " + where
                 + "', recover: '" + recover + "'),"
                 + " thresholds: [[metric: 'migrationTime.platform', of: 'median', " + limit + "]])";
-    }
-
-    private String where(String name) {
-        return folder.resolve("where-" + name).toString();
     }
 
     private String key() throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.livemigration.acceptance;
 
+import static io.jenkins.plugins.livemigration.acceptance.FileWorkload.HOSTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.CookieManager;
@@ -296,13 +297,12 @@ class TrendAcceptanceTest {
 
     /** A migration takes as long as a file says: the plan stays the same. */
     private String script(String name, String more) throws Exception {
-        Path where = folder.resolve("where");
-        Files.writeString(where, "host-a\n");
+        FileWorkload workload = new FileWorkload(folder);
+        String where = workload.atHome("jump");
         return "node('migration-lab') { liveMigrationBenchmark(name: '" + name + "', " + more
-                + "hosts: [[name: 'host-a', address: 'local'], [name: 'host-b', address: 'local']],"
-                + " samples: 3, warmup: 0, window: [before: '50 ms', after: '50 ms'], gate: 'stage',"
-                + " driver: command(from: 'host-a', to: 'host-b', on: 'local', migrate: 'sleep \\$(cat " + seconds()
-                + "); echo \"$LMB_TO\" > " + where + "', locate: 'cat " + where + "', recover: 'echo host-a > " + where
-                + "')) }";
+                + HOSTS + ", samples: 3, warmup: 0, window: [before: '50 ms', after: '50 ms'], gate: 'stage',"
+                + " driver: command(from: 'host-a', to: 'host-b', on: 'local', migrate: '"
+                + workload.migrate("jump", "\\$(cat " + seconds() + ")") + "', locate: 'cat " + where
+                + "', recover: 'echo host-a > " + where + "')) }";
     }
 }
