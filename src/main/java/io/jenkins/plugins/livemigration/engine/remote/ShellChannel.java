@@ -46,8 +46,9 @@ final class ShellChannel {
     private final MarkedOutput error = new MarkedOutput();
     private final CompletableFuture<End> end = new CompletableFuture<>();
     private volatile boolean endOfOutputSeen;
+    private volatile boolean closedByUs;
 
-    private ShellChannel(ChannelExec channel) throws IOException {
+    private ShellChannel(ChannelExec channel, Runnable whenCut) throws IOException {
         this.channel = channel;
         this.input = channel.getOutputStream();
         output.onClose(() -> {
@@ -56,7 +57,13 @@ final class ShellChannel {
             }
         });
         // JSch closes the error stream last of all, when the channel is gone and its exit status is there.
-        error.onClose(() -> end.complete(endOfOutputSeen && exitCode().isPresent() ? End.CLOSED : End.DROPPED));
+        error.onClose(() -> {
+            boolean inOrder = endOfOutputSeen && exitCode().isPresent();
+            if (!inOrder && !closedByUs) {
+                whenCut.run();
+            }
+            end.complete(inOrder ? End.CLOSED : End.DROPPED);
+        });
         channel.setOutputStream(output);
         channel.setErrStream(error);
         channel.setCommand(WAITING_SHELL);
@@ -65,10 +72,17 @@ final class ShellChannel {
     /**
      * Opens a channel; takes one round trip.
      *
+     * @param whenCut called on the connection's thread if the channel ends without a word from the host and without our
+     *     closing it, before anybody is told of the end
      * @throws JSchException if the session is down, or if the host refuses another channel
      */
-    static ShellChannel open(Session session) throws JSchException, IOException {
-        ShellChannel shell = new ShellChannel((ChannelExec) session.openChannel("exec"));
+    static ShellChannel open(Session session, Runnable whenCut) throws JSchException, IOException {
+        ChannelExec channel = (ChannelExec) session.openChannel("exec");
+        if (channel == null) {
+            // JSch swallows what went wrong, such as a session that goes down at this moment.
+            throw new JSchException("no channel");
+        }
+        ShellChannel shell = new ShellChannel(channel, whenCut);
         shell.channel.connect();
         return shell;
     }
@@ -124,6 +138,7 @@ final class ShellChannel {
 
     /** Closes the channel. A command on it goes on, unless it reads from it or writes to it. */
     void close() {
+        closedByUs = true;
         channel.disconnect();
         end.complete(End.DROPPED);
     }

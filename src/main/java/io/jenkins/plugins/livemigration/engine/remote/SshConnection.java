@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One SSH connection and the shells on it. A few shells are opened in advance, so that a command costs one round trip
@@ -21,8 +22,8 @@ final class SshConnection {
     /** Commands at once: with the spares as many channels as an OpenSSH server allows by default (MaxSessions 10). */
     private static final int COMMANDS = 8;
     /**
-     * A shell that was opened in advance is used if the line was alive so short a time ago; otherwise a new one is opened,
-     * whose round trip proves the line before anything is sent.
+     * A shell that was opened in advance is used if the line was alive so short a time ago and no channel was cut off
+     * since; otherwise a new one is opened, whose round trip proves the line before anything is sent.
      */
     private static final Duration FRESH = Duration.ofSeconds(10);
     /** How often a refused channel is asked for again; an end of another one is not missed for long. */
@@ -36,12 +37,25 @@ final class SshConnection {
     private final SshSockets sockets;
     private final Executor executor;
     private final Semaphore places = new Semaphore(COMMANDS, true);
-    private final Deque<ShellChannel> spares = new ArrayDeque<>();
+    private final Deque<Spare> spares = new ArrayDeque<>();
     private int sparesOpening;
     /** Channels that are open, the spares among them. */
     private int open;
 
     private boolean sparing = true;
+
+    /**
+     * Channels that were cut off. When the line drops, JSch ends the channels one after another and calls the session
+     * connected until the last is gone: who learns of the first must not be handed one of the others.
+     */
+    private final AtomicInteger cuts = new AtomicInteger();
+
+    /**
+     * A shell that waits.
+     *
+     * @param cutsBefore how many channels had been cut off when it was asked for; it is to be trusted while there are no more
+     */
+    private record Spare(ShellChannel shell, int cutsBefore) {}
 
     SshConnection(Session session, SshSockets sockets, Executor executor) {
         this.session = session;
@@ -91,12 +105,23 @@ final class SshConnection {
 
     private synchronized Optional<ShellChannel> spare() {
         while (!spares.isEmpty()) {
-            ShellChannel spare = spares.removeFirst();
-            if (spare.usable()) {
-                return Optional.of(spare);
+            Spare spare = spares.removeFirst();
+            if (spare.cutsBefore() != cuts.get()) {
+                discard(spare.shell());
+            } else if (spare.shell().usable()) {
+                return Optional.of(spare.shell());
             }
         }
         return Optional.empty();
+    }
+
+    /** Closes a shell that waits; not here, since closing writes to a line that may be stuck. */
+    private void discard(ShellChannel shell) {
+        try {
+            executor.execute(shell::close);
+        } catch (RejectedExecutionException closing) {
+            // with the connection goes the shell
+        }
     }
 
     /** Opens a shell. If the server allows no more of them, takes a spare, or tries again while others are open. */
@@ -104,7 +129,7 @@ final class SshConnection {
         for (int refusals = 0; refusals < REFUSALS; ) {
             long asked = System.nanoTime();
             try {
-                return counted(ShellChannel.open(session));
+                return counted(ShellChannel.open(session, cuts::incrementAndGet));
             } catch (JSchException refusal) {
                 if (!alive() || System.nanoTime() - asked > NO_ANSWER.toNanos()) {
                     close();
@@ -161,10 +186,11 @@ final class SshConnection {
     }
 
     private void openSpare() {
+        int cutsBefore = cuts.get();
         try {
-            ShellChannel spare = counted(ShellChannel.open(session));
+            ShellChannel spare = counted(ShellChannel.open(session, cuts::incrementAndGet));
             synchronized (this) {
-                spares.addLast(spare);
+                spares.addLast(new Spare(spare, cutsBefore));
             }
         } catch (JSchException | IOException refused) {
             synchronized (this) {

@@ -29,6 +29,10 @@ final class TunnelSocket extends Socket {
     static TunnelSocket open(Session session, String address, int port, Duration timeout) throws IOException {
         try {
             ChannelDirectTCPIP channel = (ChannelDirectTCPIP) session.openChannel("direct-tcpip");
+            if (channel == null) {
+                // JSch swallows what went wrong, such as a session that goes down at this moment.
+                throw new JSchException("no channel");
+            }
             TunnelInput input = new TunnelInput();
             channel.setHost(address);
             channel.setPort(port);
