@@ -3,6 +3,7 @@ package io.jenkins.plugins.livemigration.engine.migrate.podman;
 import static io.jenkins.plugins.livemigration.engine.remote.ShellWords.join;
 import static io.jenkins.plugins.livemigration.engine.remote.ShellWords.quote;
 
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** What runs on the source of a move. Everything in one script, since each command over the network costs its time. */
@@ -72,14 +73,7 @@ final class SourceScripts {
                 for name in %3$s; do read -r arrived <&7; done
                 %15$s
                 [ ! -e leave.failed ] || complain 'the address does not leave'
-                for name in %3$s; do
-                  status=none; sent=none
-                  [ ! -e "$name.status" ] || read -r status < "$name.status"
-                  [ ! -e "$name.sent" ] || read -r sent < "$name.sent"
-                  [ "$status" != none ] || [ ! -e "$name.ended" ] || status=0
-                  [ "$status" = 0 ] || complain "$name: $(tail -n 1 "$name.complaint")"
-                  [ "$sent" = 0 ] || complain "$name: $(cat "$name.filtering" "$name.sending" 2>/dev/null | tail -n 1)"
-                done
+                %17$s
                 if [ -z "$failed" ]; then
                   { cd "$control" && %9$s && cd %1$s && %13$s; } && echo 'lmb %10$s' || failed=yes
                 fi
@@ -106,7 +100,25 @@ final class SourceScripts {
                         Handover.give(),
                         Handover.close(),
                         early ? ":" : "wait $streams",
-                        unread));
+                        unread,
+                        judge(move.containerNames())));
+    }
+
+    /**
+     * Script lines, in the staging directory, that complain of every container that was not checkpointed and sent. A checkpoint
+     * whose Podman is still tidying up has no status yet, or is just writing it; its archive was whole if the filter says so.
+     */
+    static String judge(List<String> containers) {
+        return """
+                why() { echo "${1:+ended with status }${1:-has not ended}"; cat "$2" 2>/dev/null; }
+                for name in %s; do
+                  status=; sent=
+                  [ ! -e "$name.status" ] || read -r status < "$name.status"
+                  [ ! -e "$name.sent" ] || read -r sent < "$name.sent"
+                  [ -n "$status" ] || [ ! -e "$name.ended" ] || status=0
+                  [ "$status" = 0 ] || complain "$name: $(why "$status" "$name.complaint" | tail -n 1)"
+                  [ "$sent" = 0 ] || complain "$name: $( (why "$sent" "$name.filtering"; cat "$name.sending") | tail -n 1)"
+                done""".formatted(join(containers));
     }
 
     /** Script lines, in the staging directory, that make the pipes which {@link #stopAndSend} needs. */
