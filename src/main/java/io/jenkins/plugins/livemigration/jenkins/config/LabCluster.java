@@ -3,17 +3,16 @@ package io.jenkins.plugins.livemigration.jenkins.config;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.Extension;
 import hudson.model.AbstractDescribableImpl;
-import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.livemigration.jenkins.Words;
+import io.jenkins.plugins.livemigration.jenkins.plan.ApiDescriptor;
 import io.jenkins.plugins.livemigration.jenkins.plan.CredentialsChoice;
 import io.jenkins.plugins.livemigration.jenkins.plan.FieldCheck;
 import io.jenkins.plugins.livemigration.jenkins.plan.FormLists;
 import io.jenkins.plugins.livemigration.jenkins.plan.PlanPart;
 import io.jenkins.plugins.livemigration.jenkins.plan.TlsParameter;
-import java.util.ArrayList;
 import java.util.List;
 import net.sf.json.JSONObject;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +58,7 @@ public final class LabCluster extends AbstractDescribableImpl<LabCluster> {
     /** Several nodes' APIs. */
     @DataBoundSetter
     public void setUrls(@Nullable List<String> urls) {
-        this.urls = urls == null || urls.isEmpty() ? null : new ArrayList<>(urls);
+        this.urls = PlanPart.given(urls);
     }
 
     public @Nullable String getCredentials() {
@@ -107,7 +106,11 @@ public final class LabCluster extends AbstractDescribableImpl<LabCluster> {
 
     /** Makes it known to forms and scripts. */
     @Extension
-    public static final class DescriptorImpl extends Descriptor<LabCluster> {
+    public static final class DescriptorImpl extends ApiDescriptor<LabCluster> {
+        public DescriptorImpl() {
+            super("clusters", "pve");
+        }
+
         @Override
         public String getDisplayName() {
             return Words.text("cluster");
@@ -117,29 +120,6 @@ public final class LabCluster extends AbstractDescribableImpl<LabCluster> {
         @RequirePOST
         public FormValidation doCheckName(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
             return FieldCheck.name(item, value, "clusters");
-        }
-
-        /** What the engine would say. */
-        @RequirePOST
-        public FormValidation doCheckUrl(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
-            return FieldCheck.text(item, value, "clusters", "pve", "url");
-        }
-
-        /** What the engine would say. */
-        @RequirePOST
-        public FormValidation doCheckUrls(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
-            return FieldCheck.texts(item, value, "clusters", "pve", "urls");
-        }
-
-        /** What the engine would say. */
-        @RequirePOST
-        public FormValidation doCheckUser(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
-            return FieldCheck.text(item, value, "clusters", "pve", "user");
-        }
-
-        /** A list as the form shows it: one a line. */
-        public String textOf(@Nullable List<String> names) {
-            return FormLists.text(names);
         }
 
         /** What an API can be spoken to with; to who may not configure, only the present choice. */

@@ -8,7 +8,6 @@ import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.livemigration.jenkins.Words;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.AncestorInPath;
@@ -41,7 +40,7 @@ public final class CategoryParameter extends AbstractDescribableImpl<CategoryPar
     /** In ascending order; or */
     @DataBoundSetter
     public void setClasses(@Nullable List<ClassParameter> classes) {
-        this.classes = classes == null || classes.isEmpty() ? null : new ArrayList<>(classes);
+        this.classes = PlanPart.given(classes);
     }
 
     public @Nullable String getTable() {

@@ -2,7 +2,6 @@ package io.jenkins.plugins.livemigration.jenkins.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.Extension;
-import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.livemigration.jenkins.Words;
@@ -91,22 +90,10 @@ public final class CommandDriver extends HostDriver {
     /** Makes it known to forms and scripts. */
     @Extension
     @Symbol("command")
-    public static final class DescriptorImpl extends Descriptor<DriverParameter> {
+    public static final class DescriptorImpl extends HostDriverDescriptor {
         @Override
         public String getDisplayName() {
             return Words.text("driver.command");
-        }
-
-        /** What the engine would say. */
-        @RequirePOST
-        public FormValidation doCheckFrom(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
-            return FieldCheck.name(item, value, "hosts");
-        }
-
-        /** What the engine would say. */
-        @RequirePOST
-        public FormValidation doCheckTo(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
-            return FieldCheck.name(item, value, "hosts");
         }
 
         /** What the engine would say. */

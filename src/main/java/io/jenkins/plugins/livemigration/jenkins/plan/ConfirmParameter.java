@@ -8,7 +8,6 @@ import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.livemigration.jenkins.Words;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.AncestorInPath;
@@ -64,7 +63,7 @@ public final class ConfirmParameter extends AbstractDescribableImpl<ConfirmParam
     /** these commands start it anew. */
     @DataBoundSetter
     public void setCommands(@Nullable List<CommandParameter> commands) {
-        this.commands = commands == null || commands.isEmpty() ? null : new ArrayList<>(commands);
+        this.commands = PlanPart.given(commands);
     }
 
     private void write(ObjectNode node) {

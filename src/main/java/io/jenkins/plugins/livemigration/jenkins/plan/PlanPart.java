@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.Util;
 import io.jenkins.plugins.livemigration.jenkins.Words;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -60,5 +61,10 @@ public final class PlanPart {
     /** A form sends an empty text for what was left empty. */
     public static @Nullable String given(@Nullable String text) {
         return Util.fixEmptyAndTrim(text);
+    }
+
+    /** A form sends an empty list for what was left empty. The list is the caller's own. */
+    public static <T> @Nullable List<T> given(@Nullable List<T> list) {
+        return list == null || list.isEmpty() ? null : new ArrayList<>(list);
     }
 }

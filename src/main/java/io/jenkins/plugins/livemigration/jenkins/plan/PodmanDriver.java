@@ -2,11 +2,9 @@ package io.jenkins.plugins.livemigration.jenkins.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.Extension;
-import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.livemigration.jenkins.Words;
-import java.util.ArrayList;
 import java.util.List;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
@@ -40,7 +38,7 @@ public final class PodmanDriver extends HostDriver {
 
     @DataBoundSetter
     public void setContainers(@Nullable List<String> containers) {
-        this.containers = containers == null || containers.isEmpty() ? null : new ArrayList<>(containers);
+        this.containers = PlanPart.given(containers);
     }
 
     public @Nullable String getStrategy() {
@@ -76,7 +74,7 @@ public final class PodmanDriver extends HostDriver {
 
     @DataBoundSetter
     public void setVolumes(@Nullable List<String> volumes) {
-        this.volumes = volumes == null || volumes.isEmpty() ? null : new ArrayList<>(volumes);
+        this.volumes = PlanPart.given(volumes);
     }
 
     public @Nullable TrafficParameter getTraffic() {
@@ -131,22 +129,10 @@ public final class PodmanDriver extends HostDriver {
     /** Makes it known to forms and scripts. */
     @Extension
     @Symbol("podman")
-    public static final class DescriptorImpl extends Descriptor<DriverParameter> {
+    public static final class DescriptorImpl extends HostDriverDescriptor {
         @Override
         public String getDisplayName() {
             return Words.text("driver.podman");
-        }
-
-        /** What the engine would say. */
-        @RequirePOST
-        public FormValidation doCheckFrom(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
-            return FieldCheck.name(item, value, "hosts");
-        }
-
-        /** What the engine would say. */
-        @RequirePOST
-        public FormValidation doCheckTo(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
-            return FieldCheck.name(item, value, "hosts");
         }
 
         /** What the engine would say. */

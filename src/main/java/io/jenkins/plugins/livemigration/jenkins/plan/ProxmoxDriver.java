@@ -2,13 +2,9 @@ package io.jenkins.plugins.livemigration.jenkins.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.Extension;
-import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
 import io.jenkins.plugins.livemigration.jenkins.Words;
-import java.util.ArrayList;
-import java.util.List;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +16,9 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** The plan's {@code driver.proxmox}: a guest of a Proxmox VE cluster. {@code credentialsId} is its {@code credentials}. */
-public final class ProxmoxDriver extends DriverParameter {
+public final class ProxmoxDriver extends ClusterDriver {
     private final @Nullable Integer vmid;
     private final @Nullable String to;
-    private @Nullable String cluster;
-    private @Nullable String url;
-    private @Nullable List<String> urls;
-    private @Nullable String ssh;
-    private @Nullable String credentialsId;
-    private @Nullable String user;
-    private @Nullable TlsParameter tls;
     private @Nullable String kind;
     private @Nullable String from;
     private @Nullable Boolean withLocalDisks;
@@ -53,76 +42,6 @@ public final class ProxmoxDriver extends DriverParameter {
 
     public @Nullable String getTo() {
         return to;
-    }
-
-    public @Nullable String getCluster() {
-        return cluster;
-    }
-
-    /** A cluster of the plan or the lab. */
-    @DataBoundSetter
-    public void setCluster(@Nullable String cluster) {
-        this.cluster = PlanPart.given(cluster);
-    }
-
-    public @Nullable String getUrl() {
-        return url;
-    }
-
-    /** A node's API. */
-    @DataBoundSetter
-    public void setUrl(@Nullable String url) {
-        this.url = PlanPart.given(url);
-    }
-
-    public @Nullable List<String> getUrls() {
-        return urls;
-    }
-
-    /** Several nodes' APIs. */
-    @DataBoundSetter
-    public void setUrls(@Nullable List<String> urls) {
-        this.urls = urls == null || urls.isEmpty() ? null : new ArrayList<>(urls);
-    }
-
-    public @Nullable String getSsh() {
-        return ssh;
-    }
-
-    /** A host of the plan or the lab that is a node, in place of the API. */
-    @DataBoundSetter
-    public void setSsh(@Nullable String ssh) {
-        this.ssh = PlanPart.given(ssh);
-    }
-
-    public @Nullable String getCredentialsId() {
-        return credentialsId;
-    }
-
-    /** The API's token, or a user name with password. */
-    @DataBoundSetter
-    public void setCredentialsId(@Nullable String credentialsId) {
-        this.credentialsId = PlanPart.given(credentialsId);
-    }
-
-    public @Nullable String getUser() {
-        return user;
-    }
-
-    /** Whom a password belongs to, with the realm. */
-    @DataBoundSetter
-    public void setUser(@Nullable String user) {
-        this.user = PlanPart.given(user);
-    }
-
-    public @Nullable TlsParameter getTls() {
-        return tls;
-    }
-
-    /** How the API's certificate is verified. */
-    @DataBoundSetter
-    public void setTls(@Nullable TlsParameter tls) {
-        this.tls = tls;
     }
 
     public @Nullable String getKind() {
@@ -232,13 +151,8 @@ public final class ProxmoxDriver extends DriverParameter {
 
     @Override
     void write(ObjectNode node) {
+        super.write(node);
         new PlanPart(node)
-                .put("cluster", cluster)
-                .put("url", url)
-                .put("urls", urls)
-                .put("ssh", ssh)
-                .put("credentials", credentialsId)
-                .put("user", user)
                 .put("vmid", vmid)
                 .put("kind", kind)
                 .put("from", from)
@@ -249,9 +163,6 @@ public final class ProxmoxDriver extends DriverParameter {
                 .put("migrationNetwork", migrationNetwork)
                 .put("conntrackState", conntrackState)
                 .put("shutdownTimeout", shutdownTimeout);
-        if (tls != null) {
-            tls.write(node.putObject("tls"));
-        }
         if (force != null) {
             force.write(node.putObject("force"));
         }
@@ -263,41 +174,14 @@ public final class ProxmoxDriver extends DriverParameter {
     /** Makes it known to forms and scripts. */
     @Extension
     @Symbol("proxmox")
-    public static final class DescriptorImpl extends Descriptor<DriverParameter> {
+    public static final class DescriptorImpl extends ClusterDriverDescriptor {
+        public DescriptorImpl() {
+            super("proxmox");
+        }
+
         @Override
         public String getDisplayName() {
             return Words.text("driver.proxmox");
-        }
-
-        /** What the engine would say. */
-        @RequirePOST
-        public FormValidation doCheckUrl(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
-            return FieldCheck.text(item, value, "driver", "proxmox", "url");
-        }
-
-        /** What the engine would say. */
-        @RequirePOST
-        public FormValidation doCheckUrls(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
-            return FieldCheck.texts(item, value, "driver", "proxmox", "urls");
-        }
-
-        /** What the engine would say. */
-        @RequirePOST
-        public FormValidation doCheckCluster(
-                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
-            return FieldCheck.name(item, value, "clusters");
-        }
-
-        /** What the engine would say. */
-        @RequirePOST
-        public FormValidation doCheckSsh(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
-            return FieldCheck.name(item, value, "hosts");
-        }
-
-        /** What the engine would say. */
-        @RequirePOST
-        public FormValidation doCheckUser(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
-            return FieldCheck.text(item, value, "driver", "proxmox", "user");
         }
 
         /** What the engine would say. */
@@ -344,18 +228,6 @@ public final class ProxmoxDriver extends DriverParameter {
         public FormValidation doCheckShutdownTimeout(
                 @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
             return FieldCheck.text(item, value, "driver", "proxmox", "shutdownTimeout");
-        }
-
-        /** A list as the form shows it: one a line. */
-        public String textOf(@Nullable List<String> names) {
-            return FormLists.text(names);
-        }
-
-        /** What an API can be spoken to with; to who may not configure, only the present choice. */
-        @RequirePOST
-        public ListBoxModel doFillCredentialsIdItems(
-                @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String credentialsId) {
-            return CredentialsChoice.ofApi(item, credentialsId);
         }
 
         @Override

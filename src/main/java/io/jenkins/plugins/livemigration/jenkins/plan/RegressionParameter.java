@@ -7,7 +7,6 @@ import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.livemigration.jenkins.Words;
-import java.util.ArrayList;
 import java.util.List;
 import net.sf.json.JSONObject;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +55,7 @@ public final class RegressionParameter extends AbstractDescribableImpl<Regressio
     /** By metric. */
     @DataBoundSetter
     public void setRelevantChanges(@Nullable List<ChangeParameter> relevantChanges) {
-        this.relevantChanges =
-                relevantChanges == null || relevantChanges.isEmpty() ? null : new ArrayList<>(relevantChanges);
+        this.relevantChanges = PlanPart.given(relevantChanges);
     }
 
     public @Nullable List<NoiseParameter> getNoiseFloors() {
@@ -67,7 +65,7 @@ public final class RegressionParameter extends AbstractDescribableImpl<Regressio
     /** By metric. */
     @DataBoundSetter
     public void setNoiseFloors(@Nullable List<NoiseParameter> noiseFloors) {
-        this.noiseFloors = noiseFloors == null || noiseFloors.isEmpty() ? null : new ArrayList<>(noiseFloors);
+        this.noiseFloors = PlanPart.given(noiseFloors);
     }
 
     public @Nullable List<String> getFixedFacts() {
@@ -77,7 +75,7 @@ public final class RegressionParameter extends AbstractDescribableImpl<Regressio
     /** Builds on hosts that differ in one of them are not compared. */
     @DataBoundSetter
     public void setFixedFacts(@Nullable List<String> fixedFacts) {
-        this.fixedFacts = fixedFacts == null || fixedFacts.isEmpty() ? null : new ArrayList<>(fixedFacts);
+        this.fixedFacts = PlanPart.given(fixedFacts);
     }
 
     /** Writes it into the plan. */

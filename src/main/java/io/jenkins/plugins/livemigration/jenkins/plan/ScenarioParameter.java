@@ -8,7 +8,6 @@ import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.livemigration.jenkins.Words;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.AncestorInPath;
@@ -72,7 +71,7 @@ public final class ScenarioParameter extends AbstractDescribableImpl<ScenarioPar
     /** What watches it, in place of the plan's. */
     @DataBoundSetter
     public void setProbes(@Nullable List<ProbeParameter> probes) {
-        this.probes = probes == null || probes.isEmpty() ? null : new ArrayList<>(probes);
+        this.probes = PlanPart.given(probes);
     }
 
     public @Nullable StateParameter getState() {

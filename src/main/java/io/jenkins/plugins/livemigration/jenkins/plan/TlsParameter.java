@@ -7,7 +7,6 @@ import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.livemigration.jenkins.Words;
-import java.util.ArrayList;
 import java.util.List;
 import net.sf.json.JSONObject;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,7 @@ public final class TlsParameter extends AbstractDescribableImpl<TlsParameter> {
     /** It is one of these. */
     @DataBoundSetter
     public void setFingerprints(@Nullable List<String> fingerprints) {
-        this.fingerprints = fingerprints == null || fingerprints.isEmpty() ? null : new ArrayList<>(fingerprints);
+        this.fingerprints = PlanPart.given(fingerprints);
     }
 
     public @Nullable ReasonParameter getInsecure() {

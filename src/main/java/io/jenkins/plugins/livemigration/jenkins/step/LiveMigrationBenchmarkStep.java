@@ -20,7 +20,6 @@ import io.jenkins.plugins.livemigration.jenkins.plan.ScenarioParameter;
 import io.jenkins.plugins.livemigration.jenkins.plan.StateParameter;
 import io.jenkins.plugins.livemigration.jenkins.plan.ThresholdParameter;
 import io.jenkins.plugins.livemigration.jenkins.plan.WorkloadParameter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
@@ -52,7 +51,7 @@ public final class LiveMigrationBenchmarkStep extends RunStep {
 
     @DataBoundSetter
     public void setHosts(@Nullable List<LabHost> hosts) {
-        this.hosts = hosts == null || hosts.isEmpty() ? null : new ArrayList<>(hosts);
+        this.hosts = PlanPart.given(hosts);
     }
 
     public @Nullable DriverParameter getDriver() {
@@ -70,7 +69,7 @@ public final class LiveMigrationBenchmarkStep extends RunStep {
 
     @DataBoundSetter
     public void setProbes(@Nullable List<ProbeParameter> probes) {
-        this.probes = probes == null || probes.isEmpty() ? null : new ArrayList<>(probes);
+        this.probes = PlanPart.given(probes);
     }
 
     public @Nullable List<ThresholdParameter> getThresholds() {
@@ -79,7 +78,7 @@ public final class LiveMigrationBenchmarkStep extends RunStep {
 
     @DataBoundSetter
     public void setThresholds(@Nullable List<ThresholdParameter> thresholds) {
-        this.thresholds = thresholds == null || thresholds.isEmpty() ? null : new ArrayList<>(thresholds);
+        this.thresholds = PlanPart.given(thresholds);
     }
 
     public @Nullable List<LabCluster> getClusters() {
@@ -88,7 +87,7 @@ public final class LiveMigrationBenchmarkStep extends RunStep {
 
     @DataBoundSetter
     public void setClusters(@Nullable List<LabCluster> clusters) {
-        this.clusters = clusters == null || clusters.isEmpty() ? null : new ArrayList<>(clusters);
+        this.clusters = PlanPart.given(clusters);
     }
 
     public @Nullable WorkloadParameter getWorkload() {
@@ -106,7 +105,7 @@ public final class LiveMigrationBenchmarkStep extends RunStep {
 
     @DataBoundSetter
     public void setScenarios(@Nullable List<ScenarioParameter> scenarios) {
-        this.scenarios = scenarios == null || scenarios.isEmpty() ? null : new ArrayList<>(scenarios);
+        this.scenarios = PlanPart.given(scenarios);
     }
 
     public @Nullable StateParameter getState() {
@@ -133,7 +132,7 @@ public final class LiveMigrationBenchmarkStep extends RunStep {
 
     @DataBoundSetter
     public void setCategories(@Nullable List<CategoryParameter> categories) {
-        this.categories = categories == null || categories.isEmpty() ? null : new ArrayList<>(categories);
+        this.categories = PlanPart.given(categories);
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.jenkins.plugins.livemigration.jenkins.plan.CommandParameter;
 import io.jenkins.plugins.livemigration.jenkins.plan.ConfirmParameter;
 import io.jenkins.plugins.livemigration.jenkins.plan.PlanPart;
 import io.jenkins.plugins.livemigration.jenkins.plan.WindowParameter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +134,7 @@ public abstract class RunStep extends ConductedStep {
 
     @DataBoundSetter
     public final void setCapture(@Nullable List<CaptureParameter> capture) {
-        this.capture = capture == null || capture.isEmpty() ? null : new ArrayList<>(capture);
+        this.capture = PlanPart.given(capture);
     }
 
     public final @Nullable ConfirmParameter getConfirm() {
