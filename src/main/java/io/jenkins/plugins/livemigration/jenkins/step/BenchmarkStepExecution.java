@@ -32,11 +32,6 @@ import org.jspecify.annotations.Nullable;
 final class BenchmarkStepExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(BenchmarkStepExecution.class.getName());
-    private static final long LOOK_MILLIS = 2_000;
-    private static final long AWAY_MILLIS = 5_000;
-    private static final long WAIT_FOR_RECOVERY_SECONDS = 45;
-    /** So often in a row an agent that is there may fail to say how the engine does. */
-    private static final int PATIENCE = 10;
 
     private final BenchmarkRequest request;
     private final String key = UUID.randomUUID().toString();
@@ -44,9 +39,7 @@ final class BenchmarkStepExecution extends StepExecution {
     private @Nullable String name;
     private @Nullable Throwable stopCause;
     private boolean ended;
-    private transient boolean away;
-    private transient int failures;
-    private transient @Nullable Masking masking;
+    private transient @Nullable EngineWatch watch;
 
     BenchmarkStepExecution(StepContext context, BenchmarkRequest request) {
         super(context);
@@ -88,7 +81,7 @@ final class BenchmarkStepExecution extends StepExecution {
             return;
         }
         Computer.threadPoolForRemoting.execute(this::askToStop);
-        schedule(this::endWithoutWaiting, TimeUnit.SECONDS.toMillis(WAIT_FOR_RECOVERY_SECONDS));
+        schedule(this::endWithoutWaiting, TimeUnit.SECONDS.toMillis(StopRequest.WAIT_SECONDS));
     }
 
     /** On a thread that may block: asks the engine to end in order, or ends at once if nobody can be asked. */
@@ -98,18 +91,10 @@ final class BenchmarkStepExecution extends StepExecution {
         if (to == null || cause == null) {
             return;
         }
-        Optional<FilePath> folder = to.folder();
-        if (folder.isEmpty()) {
-            say(Words.text("stop.agentAway", request.abandonAfter()));
-            fail(cause);
-            return;
-        }
-        say(Words.text("stop.asked", WAIT_FOR_RECOVERY_SECONDS));
         try {
-            to.act(folder.get(), new StopEngine(to.engine()));
-        } catch (IOException unheard) {
-            say(Words.text("stop.agentAway", request.abandonAfter()));
-            fail(cause);
+            if (!new StopRequest(to).ask(build(), request.abandonAfter())) {
+                fail(cause);
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -154,9 +139,9 @@ final class BenchmarkStepExecution extends StepExecution {
             EngineLink running = linkNow();
             if (running == null) {
                 launch();
-                later(LOOK_MILLIS);
+                later(EngineWatch.LOOK_MILLIS);
             } else {
-                look(running);
+                follow(running);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -176,93 +161,30 @@ final class BenchmarkStepExecution extends StepExecution {
         synchronized (this) {
             link = started.link();
             name = started.name();
-            masking = started.masking();
+            watch = new EngineWatch(build, request, started.masking());
             stopped = ended || stopCause != null;
         }
         build.save();
         if (stopped) {
             // The abort came while the engine was being started.
-            started.link().folder().ifPresent(folder -> stopQuietly(started.link(), folder));
+            new StopRequest(started.link()).askQuietly();
         }
     }
 
-    /** What is secret is looked up again after a restart: it is stored nowhere. */
-    private Masking masking() throws InterruptedException {
-        synchronized (this) {
-            if (masking != null) {
-                return masking;
-            }
-        }
-        Masking found = Masking.none();
-        try {
-            found = build().preparation(request).masking();
-        } catch (IOException changed) {
-            LOGGER.log(Level.INFO, changed, () -> "What was secret cannot be looked up any more");
-        }
-        synchronized (this) {
-            masking = found;
-            return found;
+    private void follow(EngineLink running) throws IOException, InterruptedException {
+        EngineWatch.Seen seen = watchNow().look(running);
+        if (seen instanceof EngineWatch.LookAgain again) {
+            later(again.inMillis());
+        } else if (seen instanceof EngineWatch.Over over) {
+            finish(running, over.folder());
         }
     }
 
-    private static void stopQuietly(EngineLink link, FilePath folder) {
-        try {
-            link.act(folder, new StopEngine(link.engine()));
-        } catch (IOException unheard) {
-            LOGGER.log(Level.INFO, "The engine ends by its lease", unheard);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+    private synchronized EngineWatch watchNow() {
+        if (watch == null) {
+            watch = new EngineWatch(build(), request);
         }
-    }
-
-    private void look(EngineLink running) throws IOException, InterruptedException {
-        Optional<FilePath> folder = running.folder();
-        if (folder.isEmpty()) {
-            wait(running);
-            return;
-        }
-        FollowEngine.News news;
-        try {
-            news = running.act(folder.get(), new FollowEngine(running.engine(), running.offset()));
-        } catch (IOException silent) {
-            failures++;
-            if (failures > PATIENCE && running.folder().isPresent()) {
-                throw silent;
-            }
-            wait(running);
-            return;
-        }
-        failures = 0;
-        if (away) {
-            away = false;
-            say(Words.text("follow.back", running.agent()));
-        }
-        byte[] text = news.text();
-        int shown = ProgressText.wholeLines(text, !news.alive() || news.more());
-        if (shown > 0) {
-            build().log().print(masking().hide(ProgressText.text(text, shown)));
-            running.advance(shown);
-            // A controller that is killed shows little twice.
-            build().save();
-        }
-        if (news.more()) {
-            later(0);
-        } else if (news.alive()) {
-            later(LOOK_MILLIS);
-        } else {
-            finish(running, folder.get());
-        }
-    }
-
-    private void wait(EngineLink running) throws AbortException {
-        if (!running.agentExists()) {
-            throw new AbortException(Words.text("follow.agentGone", running.agent(), request.abandonAfter()));
-        }
-        if (!away) {
-            away = true;
-            say(Words.text("follow.away", running.agent(), request.abandonAfter()));
-        }
-        later(AWAY_MILLIS);
+        return watch;
     }
 
     private void finish(EngineLink over, FilePath folder) throws IOException, InterruptedException {
@@ -271,7 +193,11 @@ final class BenchmarkStepExecution extends StepExecution {
         TaskListener listener = build.required(TaskListener.class);
         FlowNode node = build.required(FlowNode.class);
         Optional<JudgedResult> judged = new Ending(
-                        over, run, listener, () -> build.preparation(request).secrets(), masking())
+                        over,
+                        run,
+                        listener,
+                        () -> build.preparation(request).secrets(),
+                        watchNow().masking())
                 .publish(folder, nameNow(), Publisher.forStage(node));
         Throwable cause = causeNow();
         if (cause != null) {

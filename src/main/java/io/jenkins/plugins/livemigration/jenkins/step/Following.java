@@ -10,9 +10,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Follows an engine on the thread of a build that waits for it. */
 final class Following {
-    private static final long LOOK_MILLIS = 2_000;
-    private static final int RECOVERY_SECONDS = 45;
-
     private final EngineLink link;
     private final TaskListener listener;
     private final String abandonAfter;
@@ -37,7 +34,7 @@ final class Following {
                 .orElseThrow(() -> new AbortException(Words.text("follow.agentGone", link.agent(), abandonAfter)));
         try {
             while (look(folder)) {
-                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+                TimeUnit.MILLISECONDS.sleep(EngineWatch.LOOK_MILLIS);
             }
             return folder;
         } catch (InterruptedException aborted) {
@@ -62,15 +59,15 @@ final class Following {
     private void stop(FilePath folder) throws IOException, InterruptedException {
         // The build's thread was interrupted: what follows has to be able to wait.
         Optional<InterruptedException> again = Optional.empty();
-        listener.getLogger().println(Words.text("stop.asked", RECOVERY_SECONDS));
+        listener.getLogger().println(Words.text("stop.asked", StopRequest.WAIT_SECONDS));
         link.act(folder, new StopEngine(link.engine()));
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(RECOVERY_SECONDS);
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(StopRequest.WAIT_SECONDS);
         while (System.nanoTime() < until && again.isEmpty()) {
             try {
                 if (!look(folder)) {
                     return;
                 }
-                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+                TimeUnit.MILLISECONDS.sleep(EngineWatch.LOOK_MILLIS);
             } catch (InterruptedException impatient) {
                 again = Optional.of(impatient);
             }
