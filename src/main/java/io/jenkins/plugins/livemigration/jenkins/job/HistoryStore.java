@@ -8,28 +8,19 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.livemigration.engine.plan.CategoryEdges;
 import io.jenkins.plugins.livemigration.engine.report.ResultFile;
-import io.jenkins.plugins.livemigration.engine.result.Metrics;
 import io.jenkins.plugins.livemigration.engine.verdict.JudgedResult;
-import io.jenkins.plugins.livemigration.engine.verdict.Summary;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.function.IntPredicate;
-import java.util.function.ToIntFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -42,13 +33,12 @@ public final class HistoryStore {
     private static final Logger LOGGER = Logger.getLogger(HistoryStore.class.getName());
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long LONGEST_RESULT = 16L << 20;
-    /** Builds that run at a time end in another order than they began: so far is looked beyond what is wanted. */
-    private static final int OUT_OF_ORDER = 50;
 
     private final Path folder;
     private final BuildFolders builds;
     private final HistoryFile runs;
-    private final HistoryFile anew;
+    private final MetricFiles metrics;
+    private final JudgedAnew anew;
     private final SeenLast environment;
     private final SeenLast categories;
     private boolean checked;
@@ -63,7 +53,8 @@ public final class HistoryStore {
         this.folder = folder;
         this.builds = new BuildFolders(builds);
         this.runs = new HistoryFile(folder.resolve("runs.jsonl"));
-        this.anew = new HistoryFile(folder.resolve("verdicts.jsonl"));
+        this.metrics = new MetricFiles(folder.resolve("metrics"), this.builds);
+        this.anew = new JudgedAnew(folder.resolve("verdicts.jsonl"));
         this.environment = new SeenLast(folder.resolve("environment.json"));
         this.categories = new SeenLast(folder.resolve("categories.json"));
     }
@@ -95,16 +86,12 @@ public final class HistoryStore {
 
     /** A run is judged otherwise now than when it ended. */
     synchronized void judgedAnew(int build, String name, String status) throws IOException {
-        ObjectNode line = JSON.createObjectNode();
-        anew.append(List.of(
-                line.put("build", build).put("name", name).put("status", status).toString()));
+        anew.add(build, name, status);
     }
 
     private void add(int build, String result, JudgedResult judged) throws IOException {
         String name = judged.result().name();
-        for (Map.Entry<String, List<String>> metric : points(build, judged).entrySet()) {
-            metricFile(metric.getKey()).append(metric.getValue());
-        }
+        metrics.add(build, judged);
         HistoryEntry entry = new HistoryEntry(
                 build,
                 name,
@@ -130,18 +117,6 @@ public final class HistoryStore {
         return metrics;
     }
 
-    private static Map<String, List<String>> points(int build, JudgedResult judged) {
-        Map<String, List<String>> points = new LinkedHashMap<>();
-        for (Summary summary : judged.verdict().summaries()) {
-            if (summary.direction().isEmpty() && Metrics.find(summary.metric()).isPresent()) {
-                HistoryPoint.of(build, judged.result().name(), summary)
-                        .ifPresent(point -> points.computeIfAbsent(summary.metric(), metric -> new ArrayList<>())
-                                .add(point.text()));
-            }
-        }
-        return points;
-    }
-
     /** What differs from the environment that was seen last under that name, which this one replaces. */
     private List<String> changes(String name, Map<String, Map<String, String>> now) throws IOException {
         JsonNode before = environment.of(name);
@@ -165,7 +140,7 @@ public final class HistoryStore {
     public synchronized List<HistoryEntry> runs() throws IOException {
         whole();
         Set<Integer> there = builds.all();
-        return asJudgedNow(lastOfEach(
+        return anew.applied(BuildOrder.lastOfEach(
                 runs.read(HistoryStore::entry),
                 there::contains,
                 HistoryEntry::build,
@@ -180,11 +155,11 @@ public final class HistoryStore {
             if (builds.has(entry.build())) {
                 seen.add(entry.build());
             }
-            return seen.size() < (long) newest + OUT_OF_ORDER;
+            return seen.size() < (long) newest + BuildOrder.OUT_OF_ORDER;
         });
         Set<Integer> wanted = new HashSet<>(seen.stream().limit(newest).toList());
-        return asJudgedNow(
-                lastOfEach(read, wanted::contains, HistoryEntry::build, entry -> entry.build() + "\t" + entry.name()));
+        return anew.applied(BuildOrder.lastOfEach(
+                read, wanted::contains, HistoryEntry::build, entry -> entry.build() + "\t" + entry.name()));
     }
 
     /** The newest run of a build under that name. */
@@ -196,98 +171,30 @@ public final class HistoryStore {
 
     /** Whether a run was judged anew since it ended. */
     synchronized boolean isJudgedAnew(int build, String name) throws IOException {
-        return anew.exists()
-                && anew.read(HistoryStore::tree).stream()
-                        .anyMatch(line -> line.path("build").asInt() == build
-                                && line.path("name").asText().equals(name));
-    }
-
-    private List<HistoryEntry> asJudgedNow(List<HistoryEntry> entries) throws IOException {
-        if (!anew.exists()) {
-            return entries;
-        }
-        Map<String, String> now = new HashMap<>();
-        anew.read(HistoryStore::tree)
-                .forEach(line -> now.put(
-                        line.path("build").asInt() + "\t" + line.path("name").asText(),
-                        line.path("status").asText()));
-        return entries.stream()
-                .map(entry -> {
-                    String status = now.get(entry.build() + "\t" + entry.name());
-                    return status == null ? entry : entry.judgedAnew(status);
-                })
-                .toList();
+        return anew.has(build, name);
     }
 
     /** A metric's values in builds that still exist, in order. */
     public synchronized List<HistoryPoint> points(String metric) throws IOException {
-        if (Metrics.find(metric).isEmpty()) {
-            return List.of();
-        }
-        Set<Integer> there = builds.all();
-        return lastOfEach(
-                metricFile(metric).read(HistoryPoint::parse), there::contains, HistoryPoint::build, HistoryStore::key);
+        return metrics.of(metric);
     }
 
     /** The same in these builds: what came long before is not read. */
     public synchronized List<HistoryPoint> points(String metric, Set<Integer> wanted) throws IOException {
-        if (Metrics.find(metric).isEmpty() || wanted.isEmpty()) {
-            return List.of();
-        }
-        int oldest = Collections.min(wanted);
-        Set<Integer> older = new HashSet<>();
-        List<HistoryPoint> read = metricFile(metric).readNewest(HistoryPoint::parse, point -> {
-            if (point.build() < oldest) {
-                older.add(point.build());
-            }
-            return older.size() < OUT_OF_ORDER;
-        });
-        return lastOfEach(read, wanted::contains, HistoryPoint::build, HistoryStore::key);
-    }
-
-    private static String key(HistoryPoint point) {
-        return point.build() + "\t" + point.name() + "\t" + point.scenario();
+        return metrics.of(metric, wanted);
     }
 
     /** The metrics that have values, in the order in which they are shown. */
     public synchronized List<String> metrics() {
-        return Metrics.all().stream()
-                .map(metric -> metric.id())
-                .filter(metric -> metricFile(metric).exists())
-                .toList();
-    }
-
-    private static <T> List<T> lastOfEach(
-            List<T> all, IntPredicate there, ToIntFunction<T> build, Function<T, String> key) {
-        List<T> kept = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
-        for (int i = all.size() - 1; i >= 0; i--) {
-            T one = all.get(i);
-            if (there.test(build.applyAsInt(one)) && seen.add(key.apply(one))) {
-                kept.add(one);
-            }
-        }
-        Collections.reverse(kept);
-        // Sorting what is in order already costs one look; builds that ran at a time may have ended in another one.
-        kept.sort(Comparator.comparingInt(build));
-        return kept;
+        return metrics.metrics();
     }
 
     private static Optional<HistoryEntry> entry(String line) {
-        return tree(line).flatMap(HistoryEntry::of);
-    }
-
-    private static Optional<JsonNode> tree(String line) {
         try {
-            return Optional.ofNullable(JSON.readTree(line));
+            return Optional.ofNullable(JSON.readTree(line)).flatMap(HistoryEntry::of);
         } catch (JsonProcessingException torn) {
             return Optional.empty();
         }
-    }
-
-    /** From the catalogue alone: no text of a result becomes a file's name. */
-    private HistoryFile metricFile(String metric) {
-        return new HistoryFile(folder.resolve("metrics").resolve(metric + ".tsv"));
     }
 
     /** Makes all anew if there is no list, or, asked once in the controller's life, one that holds nothing readable. */
@@ -305,14 +212,7 @@ public final class HistoryStore {
     private void rebuild(int before) throws IOException {
         Files.deleteIfExists(folder.resolve("runs.jsonl"));
         environment.forget();
-        Path metrics = folder.resolve("metrics");
-        if (Files.isDirectory(metrics)) {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(metrics)) {
-                for (Path file : files) {
-                    Files.delete(file);
-                }
-            }
-        }
+        metrics.forget();
         for (int build : builds.all()) {
             for (Path file : build < before ? builds.results(build) : List.<Path>of()) {
                 restore(build, file);
