@@ -3,10 +3,7 @@ package io.jenkins.plugins.livemigration.engine;
 import io.jenkins.plugins.livemigration.engine.journal.Journal;
 import io.jenkins.plugins.livemigration.engine.journal.JournalEvent;
 import io.jenkins.plugins.livemigration.engine.journal.JournalEvent.Move;
-import io.jenkins.plugins.livemigration.engine.migrate.Cancellation;
 import io.jenkins.plugins.livemigration.engine.migrate.MigrationDriver;
-import io.jenkins.plugins.livemigration.engine.migrate.MigrationOutcome;
-import io.jenkins.plugins.livemigration.engine.migrate.Whereabouts;
 import io.jenkins.plugins.livemigration.engine.plan.BenchmarkPlan;
 import io.jenkins.plugins.livemigration.engine.plan.ConfirmPlan.FreshStart;
 import io.jenkins.plugins.livemigration.engine.plan.HostCommand;
@@ -32,10 +29,8 @@ final class Stage implements AutoCloseable {
     private final Map<String, MigrationDriver> drivers;
     private final WorkloadControl workloads;
     private final LeaseKeeper leases;
-    private final Rescue rescue;
-    private final Map<String, String> homes = new LinkedHashMap<>();
+    private final Placement placement;
     private final Map<String, Message> unsupported = new LinkedHashMap<>();
-    private Optional<Message> lost = Optional.empty();
 
     /**
      * Makes a stage that is not set.
@@ -56,7 +51,7 @@ final class Stage implements AutoCloseable {
         this.drivers = Map.copyOf(drivers);
         this.workloads = workloads;
         this.leases = leases;
-        this.rescue = rescue;
+        this.placement = new Placement(journal, rescue);
     }
 
     /**
@@ -129,13 +124,7 @@ final class Stage implements AutoCloseable {
     }
 
     private Optional<Message> findHome(ScenarioPlan scenario) throws InterruptedException {
-        Whereabouts found = driver(scenario).locate();
-        if (found instanceof Whereabouts.RunningOn running) {
-            homes.put(scenario.name(), running.host());
-            journal.append(new JournalEvent.HomeFound(scenario.name(), running.host()));
-            return Optional.empty();
-        }
-        return Optional.of(Message.of("engine.notRunningAtStart", Rescue.describe(found)));
+        return placement.findHome(scenario.name(), driver(scenario));
     }
 
     /**
@@ -157,23 +146,17 @@ final class Stage implements AutoCloseable {
                 return trouble;
             }
         }
-        MigrationDriver driver = driver(scenario);
-        Whereabouts now = driver.locate();
-        if (!(now instanceof Whereabouts.RunningOn)) {
-            now = rescue.recover(driver);
-        }
-        return bringTo(driver, now, move.from());
+        return placement.rescueTo(driver(scenario), move.from());
     }
 
     /** What we started is stopped by a command that expects it at home. */
     private Optional<Message> sendHome() throws InterruptedException {
         Optional<ScenarioPlan> running = workloads.running();
-        Optional<String> home = running.map(ScenarioPlan::name).map(homes::get);
+        Optional<String> home = running.map(ScenarioPlan::name).flatMap(placement::home);
         if (running.isEmpty() || home.isEmpty()) {
             return Optional.empty();
         }
-        MigrationDriver driver = driver(running.get());
-        return bringTo(driver, rescue.unlessRunning(driver.locate(), driver), home.get());
+        return placement.rescueTo(driver(running.get()), home.get());
     }
 
     /** In a one-way run: back by the declared way, unmeasured. */
@@ -186,7 +169,7 @@ final class Stage implements AutoCloseable {
                     trouble.<Outcome>map(why -> new Outcome.Failed("return", why))
                             .orElse(new Outcome.Succeeded())));
         } else {
-            bringTo(driver(scenario), driver(scenario).locate(), move.from());
+            placement.bringTo(driver(scenario), move.from());
         }
     }
 
@@ -205,12 +188,10 @@ final class Stage implements AutoCloseable {
     private Optional<Message> bringHome() throws InterruptedException {
         Optional<Message> trouble = Optional.empty();
         for (ScenarioPlan scenario : plan.scenarios()) {
-            String home = homes.get(scenario.name());
+            Optional<String> home = placement.home(scenario.name());
             boolean ours = scenario.workload().isPresent();
-            if (home != null && (!ours || workloads.runs(scenario))) {
-                MigrationDriver driver = driver(scenario);
-                Whereabouts now = rescue.unlessRunning(driver.locate(), driver);
-                Optional<Message> away = bringTo(driver, now, home);
+            if (home.isPresent() && (!ours || workloads.runs(scenario))) {
+                Optional<Message> away = placement.rescueTo(driver(scenario), home.get());
                 trouble = trouble.isPresent() ? trouble : away;
             }
         }
@@ -251,38 +232,9 @@ final class Stage implements AutoCloseable {
         return trouble.isPresent() ? trouble : refused;
     }
 
-    private Optional<Message> bringTo(MigrationDriver driver, Whereabouts now, String host)
-            throws InterruptedException {
-        if (!(now instanceof Whereabouts.RunningOn running)) {
-            lost = Optional.of(Rescue.describe(now));
-            return lost;
-        }
-        if (running.host().equals(host)) {
-            return Optional.empty();
-        }
-        MigrationOutcome outcome =
-                driver.migrate(running.host(), host, new UnmeasuredListener(journal), new Cancellation());
-        Whereabouts after = rescue.unlessRunning(driver.locate(), driver);
-        boolean there =
-                after instanceof Whereabouts.RunningOn arrived && arrived.host().equals(host);
-        Outcome recorded = there ? new Outcome.Succeeded() : failure(outcome, after);
-        journal.append(new JournalEvent.MovedUnmeasured(running.host(), host, recorded));
-        if (!(after instanceof Whereabouts.RunningOn)) {
-            lost = Optional.of(Rescue.describe(after));
-        }
-        return there ? Optional.empty() : Optional.of(((Outcome.Failed) recorded).cause());
-    }
-
-    private static Outcome failure(MigrationOutcome outcome, Whereabouts after) {
-        if (outcome instanceof MigrationOutcome.Failed failed) {
-            return new Outcome.Failed(failed.stage(), failed.cause());
-        }
-        return new Outcome.Failed("move", Rescue.describe(after));
-    }
-
     /** Whether a workload could not be brought back to life: nothing more may be tried. */
     boolean astray() {
-        return lost.isPresent();
+        return placement.astray();
     }
 
     /** The scenario of that name. */
