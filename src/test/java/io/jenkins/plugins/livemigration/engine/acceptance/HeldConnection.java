@@ -8,6 +8,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A client that holds one TCP connection and asks over it again and again, from the beginning to the end. */
@@ -19,7 +22,8 @@ final class HeldConnection implements AutoCloseable {
     private final Socket socket = new Socket();
     private final BufferedReader in;
     private final Map<String, String> first;
-    private final Thread asker = new Thread(this::askOn, "held-connection");
+    private final ScheduledExecutorService asker =
+            Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "held-connection"));
     private volatile Map<String, String> latest;
     private final AtomicInteger answers = new AtomicInteger();
     private volatile Optional<IOException> failure = Optional.empty();
@@ -34,9 +38,10 @@ final class HeldConnection implements AutoCloseable {
         latest = first;
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored")
     static HeldConnection to(String address, int port) throws IOException {
         HeldConnection connection = new HeldConnection(address, port);
-        connection.asker.start();
+        connection.asker.scheduleWithFixedDelay(connection::askOn, 0, SPACING_MILLIS, TimeUnit.MILLISECONDS);
         return connection;
     }
 
@@ -47,17 +52,13 @@ final class HeldConnection implements AutoCloseable {
 
     private void askOn() {
         try {
-            while (!closed) {
-                latest = ask();
-                answers.incrementAndGet();
-                Thread.sleep(SPACING_MILLIS);
-            }
+            latest = ask();
+            answers.incrementAndGet();
         } catch (IOException broken) {
             if (!closed) {
                 failure = Optional.of(broken);
             }
-        } catch (InterruptedException end) {
-            Thread.currentThread().interrupt();
+            asker.shutdown();
         }
     }
 
@@ -83,7 +84,7 @@ final class HeldConnection implements AutoCloseable {
     @Override
     public void close() throws IOException {
         closed = true;
-        asker.interrupt();
+        asker.shutdownNow();
         socket.close();
     }
 }

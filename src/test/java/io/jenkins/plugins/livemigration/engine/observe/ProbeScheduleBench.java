@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
@@ -55,10 +57,12 @@ public final class ProbeScheduleBench {
             plans.add(new ProbePlan.Udp("probe" + i, host, port, 64, MILLISECOND, Duration.ofSeconds(1), i == 1));
         }
         String note;
+        ScheduledExecutorService end = Executors.newSingleThreadScheduledExecutor();
         try (ProbeSession session = new SystemProbes().start(plans, folder, "bench", RunClock.startingNow())) {
             note = session.note().map(String::valueOf).orElse("");
-            TimeUnit.SECONDS.sleep(seconds + 2L);
-            session.stop();
+            end.schedule(session::stop, seconds + 2L, TimeUnit.SECONDS).get();
+        } finally {
+            end.shutdown();
         }
         for (ProbePlan plan : plans) {
             Path file = folder.resolve("bench-" + plan.name() + ".probe");

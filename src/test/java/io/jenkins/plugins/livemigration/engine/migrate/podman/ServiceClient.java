@@ -16,6 +16,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A client of the lab's counter service, on this machine: asks by UDP every 5 ms and remembers the longest silence, and
@@ -29,12 +32,14 @@ final class ServiceClient implements AutoCloseable {
     private final DatagramSocket socket = new DatagramSocket();
     private final Socket held;
     private final BufferedReader heldReplies;
-    private final Thread sender = new Thread(this::send, "service-client-sender");
+    private final ScheduledExecutorService sender =
+            Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "service-client-sender"));
     private final Thread receiver = new Thread(this::receive, "service-client-receiver");
     private volatile boolean closed;
     private volatile long longestSilence;
     private volatile long lastReply;
 
+    @SuppressWarnings("FutureReturnValueIgnored")
     ServiceClient(String address, int port) throws IOException {
         service = new InetSocketAddress(InetAddress.getByName(address), port);
         held = await().atMost(START)
@@ -44,7 +49,7 @@ final class ServiceClient implements AutoCloseable {
         held.setSoTimeout(30_000);
         heldReplies = new BufferedReader(new InputStreamReader(held.getInputStream(), StandardCharsets.UTF_8));
         lastReply = System.nanoTime();
-        sender.start();
+        sender.scheduleWithFixedDelay(this::send, 0, SPACING.toMillis(), TimeUnit.MILLISECONDS);
         receiver.start();
     }
 
@@ -63,16 +68,9 @@ final class ServiceClient implements AutoCloseable {
     private void send() {
         byte[] payload = "probe-probe-probe-probe".getBytes(StandardCharsets.UTF_8);
         try {
-            while (!closed) {
-                try {
-                    socket.send(new DatagramPacket(payload, payload.length, service));
-                } catch (IOException unreachableNow) {
-                    // ARP may fail while the address moves; the silence is measured by the replies.
-                }
-                Thread.sleep(SPACING.toMillis());
-            }
-        } catch (InterruptedException end) {
-            Thread.currentThread().interrupt();
+            socket.send(new DatagramPacket(payload, payload.length, service));
+        } catch (IOException unreachableNow) {
+            // ARP may fail while the address moves; the silence is measured by the replies.
         }
     }
 
@@ -158,8 +156,8 @@ final class ServiceClient implements AutoCloseable {
     @Override
     public void close() throws IOException {
         closed = true;
+        sender.shutdownNow();
         socket.close();
         held.close();
-        sender.interrupt();
     }
 }

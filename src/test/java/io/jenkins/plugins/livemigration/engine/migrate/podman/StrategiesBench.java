@@ -1,5 +1,7 @@
 package io.jenkins.plugins.livemigration.engine.migrate.podman;
 
+import static org.awaitility.Awaitility.await;
+
 import io.jenkins.plugins.livemigration.engine.migrate.Cancellation;
 import io.jenkins.plugins.livemigration.engine.migrate.MigrationOutcome;
 import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.PodmanPlan;
@@ -8,6 +10,7 @@ import io.jenkins.plugins.livemigration.engine.remote.Hosts;
 import io.jenkins.plugins.livemigration.engine.verdict.statistics.HodgesLehmann;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +46,7 @@ final class StrategiesBench {
                             client.restart();
                             MigrationOutcome outcome = driver.migrate(
                                     there ? Lab.B : Lab.A, there ? Lab.A : Lab.B, listener, new Cancellation());
-                            Thread.sleep(300);
+                            awaitReplies(client);
                             silences[strategy == Strategy.CLASSIC ? 0 : 1][round] = client.longestSilenceMillis();
                             out.printf(
                                     Locale.ROOT,
@@ -73,6 +76,15 @@ final class StrategiesBench {
                     ratio.lower(),
                     ratio.upper());
         }
+    }
+
+    /** The silence has ended when replies have come for a while again. */
+    private static void awaitReplies(ServiceClient client) {
+        await("the service answers again")
+                .pollInterval(Duration.ofMillis(10))
+                .during(Duration.ofMillis(300))
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> client.silentForMillis() < 100);
     }
 
     private static double median(double[] values) {

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.livemigration.engine.migrate.proxmox.pve;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,8 +14,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** One real migration between two QEMU processes, step by step as PVE/QemuMigrate.pm goes. */
 final class QemuMove implements Mover.Move {
@@ -103,7 +107,9 @@ final class QemuMove implements Mover.Move {
                 copyMemory(source, at(to));
                 // What Proxmox VE does before it lets the target go: the configuration moves in the cluster's file
                 // system.
-                pause(handOver);
+                new CompletableFuture<Void>()
+                        .completeOnTimeout(null, handOver.toNanos(), TimeUnit.NANOSECONDS)
+                        .join();
                 at(to).qmp().execute("cont");
                 source.kill();
                 nodes.remove(from);
@@ -178,15 +184,12 @@ final class QemuMove implements Mover.Move {
         say("migration status: completed");
     }
 
-    private void rollBack(QemuNode source, String reason) throws IOException, InterruptedException {
+    private void rollBack(QemuNode source, String reason) throws IOException {
         say("ERROR: online migrate failure - " + reason);
         say("aborting phase 2 - cleanup resources");
         say("migrate_cancel");
         source.qmp().execute("migrate_cancel");
-        long deadline = System.nanoTime() + ROLL_BACK.toNanos();
-        while (!source.status().equals("running") && System.nanoTime() < deadline) {
-            pause(POLL);
-        }
+        awaitRunning(source);
         Optional.ofNullable(nodes.remove(to)).ifPresent(QemuMove::closeQuietly);
         say("ERROR: migration finished with problems (duration " + duration() + ")");
         end("migration problems");
@@ -204,8 +207,15 @@ final class QemuMove implements Mover.Move {
         }
     }
 
-    private static void pause(Duration time) throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(time.toNanos());
+    private void awaitRunning(QemuNode source) {
+        try {
+            await("the source runs again")
+                    .pollInterval(POLL)
+                    .atMost(ROLL_BACK)
+                    .until(() -> source.status().equals("running"));
+        } catch (ConditionTimeoutException paused) {
+            // It is left so: what follows is the same.
+        }
     }
 
     private String duration() {
