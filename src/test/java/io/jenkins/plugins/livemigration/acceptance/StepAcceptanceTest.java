@@ -23,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(600)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StepAcceptanceTest {
-
     private Path folder;
     private FileWorkload workload;
     private RealJenkins jenkins;

@@ -2,7 +2,6 @@ package io.jenkins.plugins.livemigration.engine.migrate.proxmox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.livemigration.engine.migrate.Cancellation;
 import io.jenkins.plugins.livemigration.engine.migrate.MigrationDriver;
 import io.jenkins.plugins.livemigration.engine.migrate.MigrationOutcome;
 import io.jenkins.plugins.livemigration.engine.migrate.Recovery;
@@ -20,12 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Restart migration of containers through the API. */
-class ContainerTest extends ApiTestBase {
-    private static final Whereabouts AT_HOME = new Whereabouts.RunningOn("sabda");
-
-    private final Heard heard = new Heard();
-    private final Cancellation cancellation = new Cancellation();
-
+class ContainerTest extends MigrationTestBase {
     @ParameterizedTest
     @EnumSource
     void restartsOutAndBack(PveRelease release) throws Exception {

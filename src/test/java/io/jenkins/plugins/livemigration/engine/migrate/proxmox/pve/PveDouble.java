@@ -32,6 +32,7 @@ public final class PveDouble implements AutoCloseable {
     public static final String PASSWORD = "not a secret";
 
     private final PveCluster cluster;
+    private final PveApi answers;
     private final List<MockWebServer> servers = new ArrayList<>();
     private final List<Call> calls = Collections.synchronizedList(new ArrayList<>());
     private final List<Fault> faults = Collections.synchronizedList(new ArrayList<>());
@@ -74,6 +75,7 @@ public final class PveDouble implements AutoCloseable {
 
     public PveDouble(PveCluster cluster, TestCertificate certificate, int endPoints) throws IOException {
         this.cluster = cluster;
+        this.answers = new PveApi(cluster);
         for (int i = 0; i < endPoints; i++) {
             MockWebServer server = new MockWebServer();
             server.setServerSocketFactory(new PromptSockets());
@@ -135,7 +137,7 @@ public final class PveDouble implements AutoCloseable {
         String body = request.getBody() == null ? "" : request.getBody().utf8();
         String method = request.getMethod();
         if (!body.isEmpty() && (method.equals("GET") || method.equals("DELETE"))) {
-            return refuse(new PveCluster.Refusal(501, "Unexpected content for method '" + method + "'"));
+            return refuse(new PveRefusal(501, "Unexpected content for method '" + method + "'"));
         }
         read(body, form);
         String shown = URLDecoder.decode(path.replaceFirst("^/api2/json", ""), StandardCharsets.UTF_8);
@@ -144,7 +146,7 @@ public final class PveDouble implements AutoCloseable {
             return cut();
         }
         if (fault.isPresent() && fault.get().trouble == Trouble.NOT_CONNECTED) {
-            return refuse(new PveCluster.Refusal(595, "Connection refused"));
+            return refuse(new PveRefusal(595, "Connection refused"));
         }
         MockResponse response = handle(request, method, path, form, shown);
         if (fault.isEmpty()) {
@@ -152,7 +154,7 @@ public final class PveDouble implements AutoCloseable {
         }
         return switch (fault.get().trouble) {
             case CUT_AFTER -> cut();
-            case PROXY_TIMED_OUT -> refuse(new PveCluster.Refusal(596, "Connection timed out"));
+            case PROXY_TIMED_OUT -> refuse(new PveRefusal(596, "Connection timed out"));
             case BROKEN ->
                 new MockResponse.Builder().code(200).body("<html>Bad gateway").build();
             default ->
@@ -186,8 +188,8 @@ public final class PveDouble implements AutoCloseable {
             if (shown.equals("/access/ticket")) {
                 return ok(ticket(form));
             }
-            return ok(cluster.call(method, parts, form, caller(request, method)));
-        } catch (PveCluster.Refusal refusal) {
+            return ok(answers.call(method, parts, form, caller(request, method)));
+        } catch (PveRefusal refusal) {
             return refuse(refusal);
         }
     }
@@ -196,7 +198,7 @@ public final class PveDouble implements AutoCloseable {
         boolean renewal = form.get("password").equals("PVE:root@pam:" + tickets) && tickets >= oldestTicket;
         if (!form.get("username").equals("root@pam")
                 || !(renewal || form.get("password").equals(PASSWORD))) {
-            throw new PveCluster.Refusal(401, "authentication failure");
+            throw new PveRefusal(401, "authentication failure");
         }
         tickets++;
         return PveCluster.NODES
@@ -210,21 +212,21 @@ public final class PveDouble implements AutoCloseable {
         String authorization = request.getHeaders().get("Authorization");
         if (authorization != null) {
             if (tokenRevoked || !authorization.equals("PVEAPIToken=" + TOKEN)) {
-                throw new PveCluster.Refusal(401, "invalid token value!");
+                throw new PveRefusal(401, "invalid token value!");
             }
             return TOKEN.substring(0, TOKEN.indexOf('='));
         }
         String cookie = request.getHeaders().get("Cookie");
         if (cookie == null) {
-            throw new PveCluster.Refusal(401, "No ticket");
+            throw new PveRefusal(401, "No ticket");
         }
         int number = Integer.parseInt(cookie.substring(cookie.lastIndexOf(':') + 1));
         if (number < oldestTicket) {
-            throw new PveCluster.Refusal(401, "permission denied - invalid PVE ticket");
+            throw new PveRefusal(401, "permission denied - invalid PVE ticket");
         }
         String csrf = request.getHeaders().get("CSRFPreventionToken");
         if (!method.equals("GET") && !("csrf-" + number).equals(csrf)) {
-            throw new PveCluster.Refusal(401, "Permission denied - invalid csrf token");
+            throw new PveRefusal(401, "Permission denied - invalid csrf token");
         }
         return "root@pam";
     }
@@ -240,7 +242,7 @@ public final class PveDouble implements AutoCloseable {
                 .build();
     }
 
-    private MockResponse refuse(PveCluster.Refusal refusal) {
+    private MockResponse refuse(PveRefusal refusal) {
         ObjectNode body = PveCluster.NODES.objectNode();
         body.putNull("data");
         if (!refusal.errors.isEmpty()) {
