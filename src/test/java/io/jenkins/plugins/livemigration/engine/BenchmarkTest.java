@@ -3,23 +3,9 @@ package io.jenkins.plugins.livemigration.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.jenkins.plugins.livemigration.engine.journal.Journal;
-import io.jenkins.plugins.livemigration.engine.journal.JournalEvent;
-import io.jenkins.plugins.livemigration.engine.journal.JournalFile;
-import io.jenkins.plugins.livemigration.engine.journal.RunClock;
-import io.jenkins.plugins.livemigration.engine.migrate.Cancellation;
-import io.jenkins.plugins.livemigration.engine.migrate.LeaseStore;
-import io.jenkins.plugins.livemigration.engine.migrate.MigrationDriver;
 import io.jenkins.plugins.livemigration.engine.migrate.MigrationOutcome;
 import io.jenkins.plugins.livemigration.engine.migrate.Whereabouts;
-import io.jenkins.plugins.livemigration.engine.plan.BenchmarkPlan;
-import io.jenkins.plugins.livemigration.engine.plan.ParsedPlan;
-import io.jenkins.plugins.livemigration.engine.plan.PlanFormat;
-import io.jenkins.plugins.livemigration.engine.plan.PlanParser;
-import io.jenkins.plugins.livemigration.engine.plan.ScenarioPlan;
-import io.jenkins.plugins.livemigration.engine.remote.Hosts;
-import io.jenkins.plugins.livemigration.engine.remote.PlanHosts;
 import io.jenkins.plugins.livemigration.engine.result.Figure;
 import io.jenkins.plugins.livemigration.engine.result.Finding;
 import io.jenkins.plugins.livemigration.engine.result.Metrics;
@@ -31,24 +17,11 @@ import io.jenkins.plugins.livemigration.engine.text.Message;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class BenchmarkTest {
-    @TempDir
-    Path folder;
-
-    private final Cancellation breakOff = new Cancellation();
-    private final Cancellation afterSample = new Cancellation();
-    private final FakePlatform platform = new FakePlatform("a");
-
+class BenchmarkTest extends RunTestBase {
     @Test
     void movesToAndFroAndLeavesTheWorkloadWhereItWasFound() throws Exception {
         RunResult result = run("samples: 2\nwarmup: 1");
@@ -130,101 +103,6 @@ class BenchmarkTest {
         assertThat(result.end().reason().toString()).contains("host-b").contains("no podman");
         assertThat(platform.moves).isEmpty();
         assertThat(platform.leases.released).isZero();
-    }
-
-    @Test
-    void saysWhoHoldsTheLeaseAndMovesNothing() throws Exception {
-        platform.leases.holder = Optional.of(new LeaseStore.Holder("host-a", "somebody@else", Optional.empty(), false));
-
-        RunResult result = run("samples: 1");
-
-        assertThat(result.end().kind()).isEqualTo(RunEnd.Kind.INFRASTRUCTURE);
-        assertThat(result.end().reason().toString()).contains("somebody@else").contains("host-a");
-        assertThat(platform.moves).isEmpty();
-        assertThat(platform.leases.holder).as("not taken from its holder").isPresent();
-    }
-
-    @Test
-    void waitsForAWorkloadThatAnotherRunHolds() throws Exception {
-        platform.leases.holder = Optional.of(new LeaseStore.Holder("host-a", "somebody@else", Optional.empty(), false));
-        // The run looks, meets the holder, and the holder goes.
-        platform.leases.whenLookedAt = () -> platform.leases.holder = Optional.empty();
-
-        RunResult result = run("samples: 1\nwarmup: 0\nwaitForWorkload: 1 min");
-
-        assertThat(result.end().kind()).isEqualTo(RunEnd.Kind.COMPLETED);
-        assertThat(result.notes())
-                .filteredOn(note -> note.key().equals("engine.leaseAwaited"))
-                .singleElement()
-                .satisfies(note -> assertThat(note.toString()).contains("somebody@else"));
-        assertThat(platform.moves).containsExactly("a>b", "b>a");
-    }
-
-    @Test
-    void doesNotWaitLongerThanThePlanAllows() throws Exception {
-        platform.leases.holder = Optional.of(new LeaseStore.Holder("host-a", "somebody@else", Optional.empty(), false));
-
-        RunResult result = run("samples: 1\nwaitForWorkload: 50 ms");
-
-        assertThat(result.end().reason().key()).isEqualTo("engine.leaseRefused");
-        assertThat(platform.moves).isEmpty();
-        assertThat(platform.leases.holder).as("not taken from its holder").isPresent();
-    }
-
-    @Test
-    void waitsAgainWhenSomebodyElseIsQuicker() throws Exception {
-        LeaseStore.Holder quicker = new LeaseStore.Holder("host-a", "quicker@else", Optional.empty(), false);
-        platform.leases.beforeAcquiring.add(() -> platform.leases.holder = Optional.of(quicker));
-        platform.leases.beforeAcquiring.add(() -> {});
-        platform.leases.whenLookedAt = () -> platform.leases.holder = Optional.empty();
-
-        RunResult result = run("samples: 1\nwarmup: 0\nwaitForWorkload: 1 min");
-
-        assertThat(result.end().kind()).isEqualTo(RunEnd.Kind.COMPLETED);
-        assertThat(platform.leases.acquired).isEqualTo(1);
-    }
-
-    @Test
-    void stopsWaitingWhenAskedTo() throws Exception {
-        platform.leases.holder = Optional.of(new LeaseStore.Holder("host-a", "somebody@else", Optional.empty(), false));
-        platform.leases.whenLookedAt = breakOff::request;
-
-        RunResult result = run("samples: 1\nwaitForWorkload: 24 h");
-
-        assertThat(result.end().kind()).isEqualTo(RunEnd.Kind.INTERRUPTED);
-        assertThat(platform.moves).isEmpty();
-    }
-
-    @Test
-    void takesTheTracesOfALivingRunForThatAndNotForADeadOne() throws Exception {
-        platform.leases.holder = Optional.of(new LeaseStore.Holder("host-a", "somebody@else", Optional.empty(), false));
-        platform.findings.add(new Finding(
-                Finding.Severity.ERROR,
-                "host-a",
-                Message.literal("a migration is unfinished"),
-                Message.literal("recover")));
-
-        RunResult result = run("samples: 1");
-
-        assertThat(result.end().reason().key()).isEqualTo("engine.leaseRefused");
-        assertThat(result.end().reason().toString()).contains("somebody@else");
-        assertThat(result.findings()).isEmpty();
-        assertThat(platform.moves).isEmpty();
-    }
-
-    @Test
-    void adviceAgainstTheTracesOfADeadRunIsGivenWhenItsLeaseHasExpired() throws Exception {
-        platform.leases.holder = Optional.of(new LeaseStore.Holder("host-a", "somebody@else", Optional.empty(), true));
-        platform.findings.add(new Finding(
-                Finding.Severity.ERROR,
-                "host-a",
-                Message.literal("a migration is unfinished"),
-                Message.literal("recover")));
-
-        RunResult result = run("samples: 1");
-
-        assertThat(result.end().reason().key()).isEqualTo("engine.preflightFailed");
-        assertThat(result.findings()).hasSize(1);
     }
 
     @Test
@@ -320,7 +198,7 @@ class BenchmarkTest {
                 Message.literal("another kernel")));
         RunResult result = run(
                 "samples: 1\nwarmup: 0\nscenarios: [{name: plain}, {name: pre-copy}]",
-                (name, hosts) -> name.equals("plain") ? platform : unsupported);
+                name -> name.equals("plain") ? platform : unsupported);
 
         assertThat(result.end().kind()).isEqualTo(RunEnd.Kind.COMPLETED);
         assertThat(result.samples())
@@ -352,7 +230,7 @@ class BenchmarkTest {
 
         run(
                 "samples: 1\nwarmup: 0\nscenarios: [" + scenario("one", log) + ", " + scenario("two", log) + "]",
-                (name, hosts) -> name.equals("one") ? first : platform);
+                name -> name.equals("one") ? first : platform);
 
         assertThat(first.moves).containsExactly("a>b", "b>a", "b>a");
         assertThat(first.place).isEqualTo(new Whereabouts.RunningOn("a"));
@@ -390,59 +268,5 @@ class BenchmarkTest {
             assertThat(result.samples().get(0).outcome().succeeded()).isTrue();
             assertThat(result.samples()).hasSizeLessThanOrEqualTo(4);
         }
-    }
-
-    private RunResult run(String keys) throws Exception {
-        return run(keys, (name, hosts) -> platform);
-    }
-
-    private RunResult run(String keys, BiFunction<String, Hosts, MigrationDriver> drivers) throws Exception {
-        BenchmarkPlan plan = plan(keys);
-        Map<String, MigrationDriver> byScenario = new LinkedHashMap<>();
-        try (PlanHosts hosts = new PlanHosts(plan.hosts(), name -> Optional.empty())) {
-            for (ScenarioPlan scenario : plan.scenarios()) {
-                byScenario.put(scenario.name(), drivers.apply(scenario.name(), hosts));
-            }
-            SampleBuilder.Traces noTraces = (file, length) -> Optional.empty();
-            LiveSummary summary = new LiveSummary(plan, noTraces);
-            RunFolder run = RunFolder.at(folder);
-            try (Journal journal = Journal.create(folder, RunClock.startingNow(), summary)) {
-                summary.sayIn(journal);
-                journal.append(new JournalEvent.RunStarted(
-                        1, run.runId(), plan.name(), "test", JsonNodeFactory.instance.objectNode()));
-                Rescue rescue = new Rescue(journal, Duration.ZERO);
-                LeaseKeeper leases = new LeaseKeeper(journal, "test", breakOff::request);
-                try (Stage stage = new Stage(
-                        plan,
-                        journal,
-                        new Surroundings(journal, hosts),
-                        byScenario,
-                        new WorkloadControl(hosts),
-                        leases,
-                        rescue)) {
-                    SampleRun samples = new SampleRun(
-                            plan, journal, run, hosts, new SilentProbes(), new StateCheckpoint(hosts, journal), rescue);
-                    new Benchmark(plan, journal, stage, samples, summary, end -> List.of(), breakOff, afterSample)
-                            .run();
-                }
-            }
-            return resultOf(Optional.of(plan));
-        }
-    }
-
-    private RunResult resultOf(Optional<BenchmarkPlan> plan) throws Exception {
-        return ResultBuilder.build(JournalFile.read(folder), plan, (file, length) -> Optional.empty());
-    }
-
-    private static BenchmarkPlan plan(String keys) {
-        String text = """
-                name: test
-                hosts: {here: {address: local}, a: {address: local}, b: {address: local}}
-                driver: {command: {from: a, to: b, on: here, migrate: 'true', locate: echo a}}
-                window: {before: 0 s, after: 0 s}
-                """ + keys;
-        ParsedPlan parsed = PlanParser.parse(text, PlanFormat.YAML);
-        assertThat(parsed).as(String.valueOf(parsed)).isInstanceOf(ParsedPlan.Valid.class);
-        return ((ParsedPlan.Valid) parsed).plan();
     }
 }
