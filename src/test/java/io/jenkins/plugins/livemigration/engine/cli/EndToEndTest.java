@@ -3,9 +3,6 @@ package io.jenkins.plugins.livemigration.engine.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.livemigration.engine.journal.Journal;
-import io.jenkins.plugins.livemigration.engine.migrate.HostLeaseStore;
-import io.jenkins.plugins.livemigration.engine.plan.HostPlan;
-import io.jenkins.plugins.livemigration.engine.remote.PlanHosts;
 import io.jenkins.plugins.livemigration.engine.report.ResultFile;
 import io.jenkins.plugins.livemigration.engine.result.Figure;
 import io.jenkins.plugins.livemigration.engine.result.Metrics;
@@ -15,31 +12,17 @@ import io.jenkins.plugins.livemigration.engine.result.Sample;
 import io.jenkins.plugins.livemigration.engine.verdict.JudgedResult;
 import io.jenkins.plugins.livemigration.engine.verdict.Status;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** The whole engine through its command line, with the command driver: what is moved is a UDP service on loopback. */
-class EndToEndTest {
-    @TempDir
-    Path folder;
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
+/** The whole engine through its command line: measured, judged, reported, and compared with earlier runs. */
+class EndToEndTest extends CommandLineTestBase {
     @Test
     void measuresAnOutageThatAProbeSeesAndThePlatformReports() throws Exception {
         try (PausableEcho service = new PausableEcho()) {
@@ -179,166 +162,6 @@ class EndToEndTest {
         assertThat(samples.get(samples.size() - 1).outcome()).isInstanceOf(Outcome.Unfinished.class);
     }
 
-    @Test
-    void saysAllThatIsWrongInAPlanAndTouchesNothing() throws Exception {
-        Path plan = Files.writeString(folder.resolve("bad.yaml"), "name: x\nsamples: many\n");
-
-        int exit =
-                lmb("run", plan.toString(), "--output", folder.resolve("runs").toString());
-
-        assertThat(exit).isEqualTo(ExitCode.BAD_PLAN.number());
-        assertThat(err.toString()).contains("samples").contains("driver");
-        assertThat(folder.resolve("runs")).doesNotExist();
-    }
-
-    @Test
-    void saysThatAPlanFileIsMissing() {
-        assertThat(lmb("check", folder.resolve("none.yaml").toString())).isEqualTo(ExitCode.BAD_PLAN.number());
-        assertThat(err.toString()).contains("none.yaml");
-    }
-
-    @Test
-    void takesKeysFromTheCommandLine() throws Exception {
-        try (PausableEcho service = new PausableEcho()) {
-            Path plan = plan(service, 9, "median", "2 s");
-
-            int exit = lmb("check", plan.toString(), "-s", "samples=1", "-s", "name=other", "--plan-only");
-
-            assertThat(exit).as(err.toString()).isZero();
-            assertThat(out.toString()).contains("\"other\"").contains("2 moves");
-        }
-    }
-
-    @Test
-    void checkTellsThatTheWorkloadIsNotThere() throws Exception {
-        try (PausableEcho service = new PausableEcho()) {
-            Path plan = plan(service, 1, "median", "2 s");
-            Files.writeString(folder.resolve("place"), "");
-
-            int exit = lmb("check", plan.toString());
-
-            assertThat(exit).isEqualTo(ExitCode.INFRASTRUCTURE.number());
-            assertThat(out.toString()).contains("ERROR");
-        }
-    }
-
-    @Test
-    void recoversByTheUsersCommand() throws Exception {
-        try (PausableEcho service = new PausableEcho()) {
-            Path plan = plan(service, 1, "median", "2 s");
-            Files.writeString(folder.resolve("place"), "");
-
-            int exit = lmb("recover", plan.toString());
-
-            assertThat(exit).as(out + "\n" + err).isZero();
-            assertThat(Files.readString(folder.resolve("place")).strip()).isEqualTo("a");
-        }
-    }
-
-    @Test
-    void aSecondRunOfTheSameWorkloadIsRefusedUntilItIsUnlocked() throws Exception {
-        try (PausableEcho service = new PausableEcho()) {
-            Path plan = plan(service, 1, "median", "2 s");
-            PlanHosts hosts = new PlanHosts(Map.of("a", local("a")), name -> Optional.empty());
-            try (hosts) {
-                new HostLeaseStore(hosts.all(), List.of("command:cat " + folder.resolve("place")))
-                        .acquire("another run", Duration.ofMinutes(5));
-
-                assertThat(run(plan)).isEqualTo(ExitCode.BUSY.number());
-                assertThat(lmb("unlock", "--show", plan.toString())).isZero();
-                assertThat(out.toString()).contains("another run");
-                assertThat(lmb("unlock", plan.toString())).isZero();
-                assertThat(run(plan)).as(err.toString()).isZero();
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "run",
-                "check",
-                "report",
-                "verdict",
-                "compare",
-                "trend",
-                "calibrate",
-                "accept",
-                "mute",
-                "recover",
-                "unlock",
-                "import",
-                "schema",
-                "lab",
-                "generate-completion"
-            })
-    void everyCommandExplainsItself(String command) {
-        int exit = command.isEmpty() ? lmb("--help") : lmb(command, "--help");
-
-        assertThat(exit).isZero();
-        assertThat(out.toString()).contains("Usage: lmb");
-    }
-
-    @Test
-    void refusesAWrongCommandLine() {
-        assertThat(lmb("run", "--no-such-option")).isEqualTo(ExitCode.USAGE.number());
-        assertThat(lmb("fly")).isEqualTo(ExitCode.USAGE.number());
-    }
-
-    @Test
-    void exitCodesAreAllDifferent() {
-        assertThat(Stream.of(ExitCode.values()).map(ExitCode::number)).doesNotHaveDuplicates();
-    }
-
-    private static HostPlan local(String name) {
-        return new HostPlan(
-                name,
-                "local",
-                22,
-                "root",
-                Optional.empty(),
-                Optional.empty(),
-                new HostPlan.HostKey.Insecure(),
-                Optional.empty(),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5));
-    }
-
-    private Path plan(PausableEcho service, int samples, String of, String limit) throws IOException {
-        Files.writeString(folder.resolve("place"), "a\n");
-        Path place = folder.resolve("place");
-        String text =
-                """
-                name: a service on loopback
-                hosts: {a: {address: local}, b: {address: local}}
-                driver:
-                  command:
-                    from: a
-                    to: b
-                    on: a
-                    migrate: |
-                      echo 'lmb: requested'
-                      echo 'lmb: phase-start switch-over'
-                      touch %2$s; sleep 0.3; rm %2$s
-                      echo 'lmb: phase-end switch-over 4096'
-                      echo 'lmb: figure downtime.reported 300 ms'
-                      echo $LMB_TO > %1$s
-                    locate: cat %1$s
-                    recover: echo a > %1$s
-                samples: %3$d
-                warmup: 0
-                window: {before: 300 ms, after: 300 ms}
-                probes: [{udp: {host: 127.0.0.1, port: %4$d, intervalMillis: 10, timeoutMillis: 200}}]
-                thresholds: [{metric: downtime.observed, of: %5$s, fail: '%6$s'}]
-                """.formatted(place, service.pauseWhile(folder.resolve("pause")), samples, service.port(), of, limit);
-        return Files.writeString(folder.resolve("plan.yaml"), text);
-    }
-
-    private int run(Path plan) {
-        return lmb("run", plan.toString(), "--output", folder.resolve("runs").toString());
-    }
-
     private Path newestRunFolder() throws IOException {
         try (Stream<Path> runs = Files.list(folder.resolve("runs"))) {
             return runs.filter(run -> Files.exists(run.resolve(Journal.FILE)))
@@ -348,20 +171,7 @@ class EndToEndTest {
         }
     }
 
-    private Path runFolder() throws IOException {
-        try (Stream<Path> runs = Files.list(folder.resolve("runs"))) {
-            return runs.findFirst().orElseThrow();
-        }
-    }
-
     private JudgedResult result() throws IOException {
         return ResultFile.read(runFolder().resolve(ResultFile.NAME), 1 << 24);
-    }
-
-    private int lmb(String... arguments) {
-        return Main.commandLine(Locale.ENGLISH)
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(arguments);
     }
 }

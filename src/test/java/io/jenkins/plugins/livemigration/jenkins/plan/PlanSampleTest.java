@@ -54,8 +54,8 @@ class PlanSampleTest {
     @ParameterizedTest
     @MethodSource("texts")
     void tellsRightTextsFromWrongOnes(String right, String wrong, String[] place) {
-        assertThat(PlanSample.text(right, place).mistakes(Locale.ENGLISH)).isEmpty();
-        assertThat(PlanSample.text(wrong, place).mistakes(Locale.ENGLISH))
+        assertThat(mistakes(PlanSample.text(right, place))).isEmpty();
+        assertThat(mistakes(PlanSample.text(wrong, place)))
                 .singleElement()
                 .asString()
                 .startsWith(String.join(".", place))
@@ -85,55 +85,49 @@ class PlanSampleTest {
     @ParameterizedTest
     @MethodSource("numbers")
     void tellsRightNumbersFromWrongOnes(String right, String wrong, String[] place) {
-        assertThat(PlanSample.whole(Long.parseLong(right), place).mistakes(Locale.ENGLISH))
-                .isEmpty();
-        assertThat(PlanSample.whole(Long.parseLong(wrong), place).mistakes(Locale.ENGLISH))
+        assertThat(mistakes(PlanSample.whole(Long.parseLong(right), place))).isEmpty();
+        assertThat(mistakes(PlanSample.whole(Long.parseLong(wrong), place)))
                 .singleElement()
                 .asString()
                 .startsWith(String.join(".", place));
-        assertThat(PlanSample.text("many", place).mistakes(Locale.ENGLISH)).hasSize(1);
+        assertThat(mistakes(PlanSample.text("many", place))).hasSize(1);
     }
 
     @Test
     void tellsWhichOfSeveralIsWrong() {
         String[] containers = {"driver", "podman", "containers"};
-        assertThat(PlanSample.texts(new String[] {"web", "db"}, containers).mistakes(Locale.ENGLISH))
+        assertThat(mistakes(PlanSample.texts(new String[] {"web", "db"}, containers)))
                 .isEmpty();
-        assertThat(PlanSample.texts(new String[] {"web", "-x"}, containers).mistakes(Locale.ENGLISH))
+        assertThat(mistakes(PlanSample.texts(new String[] {"web", "-x"}, containers)))
                 .singleElement()
                 .asString()
                 .startsWith("driver.podman.containers[1]");
         String[] urls = {"driver", "proxmox", "urls"};
-        assertThat(PlanSample.texts(new String[] {"https://a:1", "https://b:1"}, urls)
-                        .mistakes(Locale.ENGLISH))
+        assertThat(mistakes(PlanSample.texts(new String[] {"https://a:1", "https://b:1"}, urls)))
                 .isEmpty();
         String[] prints = {"clusters", "pve", "tls", "fingerprints"};
-        assertThat(PlanSample.texts(new String[] {PRINT}, prints).mistakes(Locale.ENGLISH))
-                .isEmpty();
-        assertThat(PlanSample.texts(new String[] {"AB"}, prints).mistakes(Locale.ENGLISH))
-                .hasSize(1);
+        assertThat(mistakes(PlanSample.texts(new String[] {PRINT}, prints))).isEmpty();
+        assertThat(mistakes(PlanSample.texts(new String[] {"AB"}, prints))).hasSize(1);
     }
 
     @Test
     void tellsRightNamesFromWrongOnes() {
         for (String[] place : List.of(new String[] {"hosts"}, new String[] {"clusters"})) {
-            assertThat(PlanSample.named("a-1", place).mistakes(Locale.ENGLISH)).isEmpty();
-            assertThat(PlanSample.named("a b", place).mistakes(Locale.ENGLISH)).hasSize(1);
+            assertThat(mistakes(PlanSample.named("a-1", place))).isEmpty();
+            assertThat(mistakes(PlanSample.named("a b", place))).hasSize(1);
         }
         String[] changes = {"regression", "relevantChanges"};
-        assertThat(PlanSample.named("downtime.observed", changes).mistakes(Locale.ENGLISH))
-                .isEmpty();
-        assertThat(PlanSample.named("downtime", changes).mistakes(Locale.ENGLISH))
-                .hasSize(1);
+        assertThat(mistakes(PlanSample.named("downtime.observed", changes))).isEmpty();
+        assertThat(mistakes(PlanSample.named("downtime", changes))).hasSize(1);
     }
 
     @Test
     void tellsWhetherALimitFitsItsMetric() {
-        assertThat(PlanSample.limit("2 s", "downtime.observed", "fail").mistakes(Locale.ENGLISH))
+        assertThat(mistakes(PlanSample.limit("2 s", "downtime.observed", "fail")))
                 .isEmpty();
-        assertThat(PlanSample.limit("bad", "downtime.observed", "fail").mistakes(Locale.ENGLISH))
+        assertThat(mistakes(PlanSample.limit("bad", "downtime.observed", "fail")))
                 .isEmpty();
-        assertThat(PlanSample.limit("2 MiB", "downtime.observed", "fail").mistakes(Locale.ENGLISH))
+        assertThat(mistakes(PlanSample.limit("2 MiB", "downtime.observed", "fail")))
                 .singleElement()
                 .asString()
                 .startsWith("thresholds.fail");
@@ -141,7 +135,7 @@ class PlanSampleTest {
 
     @Test
     void tellsAMistakeUnderAnotherName() {
-        assertThat(PlanSample.text("10", "sampleTimeout").as("abandonAfter").mistakes(Locale.ENGLISH))
+        assertThat(mistakes(PlanSample.text("10", "sampleTimeout").as("abandonAfter")))
                 .singleElement()
                 .asString()
                 .startsWith("abandonAfter: ");
@@ -159,15 +153,18 @@ class PlanSampleTest {
     void aHostileValueIsOnlyQuoted() {
         for (String hostile :
                 List.of("\", \"samples\": 0, \"x\": \"", "<img src=x onerror=alert(1)>", "a\u0000b\nc", "'")) {
-            assertThat(PlanSample.text(hostile, "pause").mistakes(Locale.ENGLISH))
+            assertThat(mistakes(PlanSample.text(hostile, "pause")))
                     .singleElement()
                     .asString()
                     .startsWith("pause: ")
                     .doesNotContain("\n")
                     .doesNotContain("\u0000");
-            assertThat(PlanSample.named(hostile, "hosts").mistakes(Locale.ENGLISH))
-                    .hasSize(1);
+            assertThat(mistakes(PlanSample.named(hostile, "hosts"))).hasSize(1);
         }
+    }
+
+    private static List<String> mistakes(PlanSample sample) {
+        return sample.mistakes(Locale.ENGLISH);
     }
 
     private static Arguments at(String right, String wrong, String... place) {
