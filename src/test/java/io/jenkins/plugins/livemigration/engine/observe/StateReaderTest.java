@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class StateReaderTest {
+    private static final Duration LONG = Duration.ofSeconds(10);
+
     private final Host local = new LocalHost("here");
     private final StateReader reader = new StateReader(new OneHost(local));
 
@@ -37,7 +39,7 @@ class StateReaderTest {
         try (MockWebServer server = new MockWebServer()) {
             server.enqueue(new MockResponse(200, Headers.of(), "{\"count\": 4711, \"up\": 12}"));
             server.start();
-            assertThat(reader.read(http(server.url("/").toString(), "\"count\": (\\d+)", Expect.MONOTONIC)))
+            assertThat(reader.read(http(server.url("/").toString(), "\"count\": (\\d+)", Expect.MONOTONIC, LONG)))
                     .isEqualTo(new StateReading.Value("4711"));
         }
     }
@@ -48,7 +50,7 @@ class StateReaderTest {
             server.enqueue(new MockResponse(503, Headers.of(), "not yet"));
             server.enqueue(new MockResponse(200, Headers.of(), "session-1\n"));
             server.start();
-            assertThat(reader.read(http(server.url("/").toString(), null, Expect.EQUAL)))
+            assertThat(reader.read(http(server.url("/").toString(), null, Expect.EQUAL, LONG)))
                     .isEqualTo(new StateReading.Value("session-1"));
         }
     }
@@ -60,7 +62,8 @@ class StateReaderTest {
             server.start();
             url = server.url("/").toString();
         }
-        assertThat(unreadable(http(url, null, Expect.EQUAL))).contains(url);
+        assertThat(unreadable(http(url, null, Expect.EQUAL, Duration.ofMillis(600))))
+                .contains(url);
         assertThat(unreadable(command("echo soon", "count=(\\d+)", Expect.EQUAL)))
                 .contains("count=(\\d+)")
                 .contains("soon");
@@ -95,9 +98,8 @@ class StateReaderTest {
         return ((StateReading.Unreadable) reader.read(plan)).why().toString();
     }
 
-    private static StatePlan http(String url, String extract, Expect expect) {
-        return new StatePlan(
-                new StatePlan.Source.Http(url), Optional.ofNullable(extract), expect, Duration.ofMillis(600));
+    private static StatePlan http(String url, String extract, Expect expect, Duration timeout) {
+        return new StatePlan(new StatePlan.Source.Http(url), Optional.ofNullable(extract), expect, timeout);
     }
 
     private static StatePlan command(String run, String extract, Expect expect) {

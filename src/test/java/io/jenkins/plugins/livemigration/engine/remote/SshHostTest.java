@@ -293,7 +293,7 @@ class SshHostTest {
         assertThat(host.probe(LONG))
                 .isInstanceOfSatisfying(
                         Reachability.Reached.class,
-                        reached -> assertThat(reached.roundTrip()).isPositive().isLessThan(Duration.ofSeconds(1)));
+                        reached -> assertThat(reached.roundTrip()).isPositive().isLessThan(LONG));
     }
 
     @Test
