@@ -77,6 +77,11 @@ abstract class LiveProbe implements AutoCloseable {
         records.stamped(slot, peerReceived, peerSent);
     }
 
+    /** The reply to that attempt says that so many had arrived at the other end, itself included. */
+    final void counted(long slot, int arrivals) {
+        records.counted(slot, arrivals);
+    }
+
     /** The held connection broke at that moment. */
     final void broke(long nanoTime) {
         records.broke(clock.ofNanoTime(nanoTime));

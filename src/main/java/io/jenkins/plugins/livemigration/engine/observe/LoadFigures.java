@@ -5,14 +5,21 @@ import io.jenkins.plugins.livemigration.engine.result.Figure;
 import io.jenkins.plugins.livemigration.engine.result.QuantityText;
 import io.jenkins.plugins.livemigration.engine.result.Unit;
 import io.jenkins.plugins.livemigration.engine.text.Message;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code throughput} of a load of fixed rate: the bits that came back in each part of the sample, with the headers of IPv4 and
  * UDP, per second. What was sent, and what was lost in which bursts, is in the figure's source.
+ *
+ * <p>Each way for itself if the service counts what arrives ({@link Arrivals}): {@code throughput.oneWay} is what of the
+ * datagrams sent in the part arrived there, {@code throughput.oneWayBack} what came back in the part. Without a count the
+ * two cannot be told apart: a load of which half comes back may have been lost either way.
  */
 final class LoadFigures {
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final List<String> METRICS = List.of("throughput", "throughput.oneWay", "throughput.oneWayBack");
 
     private LoadFigures() {}
 
@@ -23,7 +30,8 @@ final class LoadFigures {
         if (times.confirmed().isPresent()) {
             put(figures, plan, trace, "after", end, times.windowClose());
         } else {
-            figures.put("throughput.after", Figure.absent(Message.of("observe.notConfirmed")));
+            METRICS.forEach(
+                    metric -> figures.put(metric + ".after", Figure.absent(Message.of("observe.notConfirmed"))));
         }
     }
 
@@ -42,16 +50,18 @@ final class LoadFigures {
             }
         }
         if (sent == 0) {
-            figures.put("throughput." + part, Figure.absent(Message.of("observe.nothingSent")));
+            METRICS.forEach(
+                    metric -> figures.put(metric + "." + part, Figure.absent(Message.of("observe.nothingSent"))));
             return;
         }
         double seconds = (until - from) / NANOS_PER_SECOND;
         String wanted = QuantityText.text(plan.bitsPerSecond(), Unit.BITS_PER_SECOND);
         String gone = QuantityText.text(sent * plan.packetBits() / seconds, Unit.BITS_PER_SECOND);
+        double cameBack = received * plan.packetBits() / seconds;
         figures.put(
                 "throughput." + part,
                 Figure.of(
-                        received * plan.packetBits() / seconds,
+                        cameBack,
                         Message.of(
                                 "observe.loaded",
                                 plan.name(),
@@ -61,5 +71,21 @@ final class LoadFigures {
                                 sent,
                                 bursts.bursts(),
                                 bursts.longest())));
+        if (!Arrivals.counted(trace)) {
+            Figure uncounted = Figure.absent(Message.of("observe.uncounted"));
+            figures.put("throughput.oneWay." + part, uncounted);
+            figures.put("throughput.oneWayBack." + part, uncounted);
+            return;
+        }
+        Arrivals arrivals = Arrivals.between(trace, from, until);
+        Message source = OneWayLoss.source(plan.name(), arrivals);
+        Optional<Figure> absent = OneWayLoss.whyNot(arrivals);
+        figures.put(
+                "throughput.oneWay." + part,
+                absent.orElseGet(() -> OneWayLoss.between(
+                        arrivals.least() * plan.packetBits() / seconds,
+                        arrivals.most() * plan.packetBits() / seconds,
+                        source)));
+        figures.put("throughput.oneWayBack." + part, Figure.of(cameBack, source));
     }
 }

@@ -29,10 +29,10 @@ import java.util.Arrays;
  *   text      kind of the probe
  * records, 16 bytes each, in the order in which things happened
  *   int8      1 sent, 2 replied, 3 held connection broke; and where the other end stamps attempts, by its own clock:
- *             4 it received one, 5 it sent the reply
+ *             4 it received one, 5 it sent the reply; where it counts them, 6 how many it had received with this one
  *   3 bytes   of a sent one: how long the sending took, in microseconds, rounded up (0 in old files); else 0
  *   int32     slot, from 0 (0 for 3)
- *   int64     time
+ *   int64     time; the number for 6
  * </pre>
  *
  * <p>The file is appended to while the probe runs and may end anywhere: what is left of a record at the end is ignored,
@@ -51,6 +51,7 @@ public record ProbeFile(String probe, String kind, long startNanos, long interva
     static final byte BROKE = 3;
     static final byte PEER_RECEIVED = 4;
     static final byte PEER_SENT = 5;
+    static final byte PEER_COUNTED = 6;
     static final int RECORD_BYTES = 16;
 
     private static final int MOST_MICROS = 0xFFFFFF;
@@ -96,6 +97,7 @@ public record ProbeFile(String probe, String kind, long startNanos, long interva
                     case BROKE -> trace.broke(nanos);
                     case PEER_RECEIVED -> trace.peerReceived(slot, nanos);
                     case PEER_SENT -> trace.peerSent(slot, nanos);
+                    case PEER_COUNTED -> trace.peerCounted(slot, nanos);
                     default -> {
                         return new Content(header, trace.build());
                     }

@@ -77,6 +77,11 @@ final class ProbeFileWriter implements AutoCloseable {
         append(ProbeFile.PEER_SENT << 24, slot, peerSent);
     }
 
+    /** The other end had received so many attempts when it received this one, itself included. */
+    void counted(long slot, int arrivals) {
+        append(ProbeFile.PEER_COUNTED << 24, slot, arrivals);
+    }
+
     void broke(long nanos) {
         append(ProbeFile.BROKE << 24, 0, nanos);
     }

@@ -48,6 +48,14 @@ public interface ProbeTrace {
         throw new IllegalStateException("attempt " + i + " was not stamped");
     }
 
+    /**
+     * How many attempts the other end had received when it received attempt {@code i}, itself included, by its own count; 0
+     * if it was not answered, or the other end does not count.
+     */
+    default int arrivals(int i) {
+        return 0;
+    }
+
     /** How often the held connection of a session broke and was opened again; 0 for other kinds. */
     default int breaks() {
         return 0;

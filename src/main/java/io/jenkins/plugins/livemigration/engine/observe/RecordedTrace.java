@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** A trace in memory, in primitive arrays: 24 bytes an attempt. Immutable once built. */
+/** A trace in memory, in primitive arrays: 24 bytes an attempt, 28 if they are counted. Immutable once built. */
 public final class RecordedTrace implements ProbeTrace {
     private static final long UNANSWERED = Long.MIN_VALUE;
     private static final int FIRST_CAPACITY = 1024;
@@ -20,6 +20,7 @@ public final class RecordedTrace implements ProbeTrace {
     private final long[] breaks;
     private final Map<Integer, Long> peerReceived;
     private final Map<Integer, Long> peerSent;
+    private final int[] arrivals;
 
     private RecordedTrace(
             long start,
@@ -30,7 +31,8 @@ public final class RecordedTrace implements ProbeTrace {
             long[] received,
             long[] breaks,
             Map<Integer, Long> peerReceived,
-            Map<Integer, Long> peerSent) {
+            Map<Integer, Long> peerSent,
+            int[] arrivals) {
         this.start = start;
         this.interval = interval;
         this.slots = slots;
@@ -40,6 +42,7 @@ public final class RecordedTrace implements ProbeTrace {
         this.breaks = breaks;
         this.peerReceived = peerReceived;
         this.peerSent = peerSent;
+        this.arrivals = arrivals;
     }
 
     @Override
@@ -99,6 +102,11 @@ public final class RecordedTrace implements ProbeTrace {
     }
 
     @Override
+    public int arrivals(int i) {
+        return arrivals.length == 0 ? 0 : arrivals[i];
+    }
+
+    @Override
     public int breaks() {
         return breaks.length;
     }
@@ -125,6 +133,9 @@ public final class RecordedTrace implements ProbeTrace {
         private long[] breakTimes = new long[0];
         private final Map<Integer, Long> peerReceived = new HashMap<>();
         private final Map<Integer, Long> peerSent = new HashMap<>();
+        private int[] countedSlots = new int[0];
+        private int[] counts = new int[0];
+        private int counted;
 
         /**
          * @param startNanos when slot 0 was due
@@ -176,6 +187,20 @@ public final class RecordedTrace implements ProbeTrace {
             return this;
         }
 
+        /** The other end had received so many attempts with that of this slot; what is no such number is ignored. */
+        public Builder peerCounted(int slot, long arrivals) {
+            if (arrivals < 1 || arrivals > Integer.MAX_VALUE) {
+                return this;
+            }
+            if (counted == countedSlots.length) {
+                countedSlots = Arrays.copyOf(countedSlots, Math.max(FIRST_CAPACITY, grown(counted)));
+                counts = Arrays.copyOf(counts, Math.max(FIRST_CAPACITY, grown(counted)));
+            }
+            countedSlots[counted] = slot;
+            counts[counted++] = (int) arrivals;
+            return this;
+        }
+
         /** The held connection broke. */
         public Builder broke(long atNanos) {
             breakTimes = Arrays.copyOf(breakTimes, breakTimes.length + 1);
@@ -211,7 +236,25 @@ public final class RecordedTrace implements ProbeTrace {
                     received,
                     breakTimes.clone(),
                     Map.copyOf(peerReceived),
-                    Map.copyOf(peerSent));
+                    Map.copyOf(peerSent),
+                    arrivals(slots, received));
+        }
+
+        /** Of answered attempts; the least of several numbers, which is the first reply's. */
+        private int[] arrivals(int[] slots, long[] received) {
+            if (counted == 0) {
+                return new int[0];
+            }
+            int[] arrivals = new int[slots.length];
+            for (int i = 0; i < counted; i++) {
+                int attempt = Arrays.binarySearch(slots, countedSlots[i]);
+                if (attempt >= 0
+                        && received[attempt] != UNANSWERED
+                        && (arrivals[attempt] == 0 || counts[i] < arrivals[attempt])) {
+                    arrivals[attempt] = counts[i];
+                }
+            }
+            return arrivals;
         }
 
         /** Positions in ascending order of slots, the first one of equal slots. */

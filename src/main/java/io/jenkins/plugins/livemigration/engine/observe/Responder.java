@@ -9,13 +9,17 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
  * The other end of {@code oneWay} and {@code load} probes: sends our probes' datagrams back, and writes into those that have
- * room when it received them and when it sent them back, in nanoseconds by its own clock, behind their first 24 bytes.
- * Anything that is no probe's is not answered, and an answer is never longer than the question. The clock shows the wall
- * time as it was at the start, and goes on monotonically from there.
+ * room when it received them and when it sent them back, in nanoseconds by its own clock, behind their first 24 bytes; and
+ * behind that, {@code "LMBC"} and how many datagrams of that probe have arrived by now, this one included. That number
+ * tells what was lost on the way there from what was lost on the way back, and needs no clock: it may be kept by a guest
+ * that migrates. Anything that is no probe's is not answered, and an answer is never longer than the question. The clock
+ * shows the wall time as it was at the start, and goes on monotonically from there.
  *
  * <p>It ends by itself: when nothing was asked for a while, and when nobody listens to it any more. One thread.
  */
@@ -28,6 +32,15 @@ public final class Responder implements AutoCloseable {
 
     static final int SENT_AT = RECEIVED_AT + Long.BYTES;
     static final int STAMPED_BYTES = SENT_AT + Long.BYTES;
+    /** Where the reply says that it counts and how many have arrived, and the room that this needs. */
+    static final int COUNTS_AT = STAMPED_BYTES;
+
+    static final int ARRIVALS_AT = COUNTS_AT + Integer.BYTES;
+    static final int COUNTED_BYTES = ARRIVALS_AT + Integer.BYTES;
+    static final int COUNTS = 0x4C4D4243;
+
+    /** So many probes are counted at once; of more, those that asked last. */
+    private static final int MOST_PROBES = 256;
 
     private static final int MOST_BYTES = 2048;
     private static final int BUFFER_BYTES = 1 << 22;
@@ -36,6 +49,7 @@ public final class Responder implements AutoCloseable {
     private final DatagramSocket socket;
     private final long wallAtStart;
     private final long nanosAtStart = System.nanoTime();
+    private final Map<Long, Integer> arrivals = new LinkedHashMap<>(MOST_PROBES, 0.75f, true);
 
     /**
      * Opens the socket.
@@ -96,6 +110,9 @@ public final class Responder implements AutoCloseable {
 
     private void answer(DatagramPacket packet, ByteBuffer content, long received) {
         SocketAddress from = packet.getSocketAddress();
+        if (packet.getLength() >= COUNTED_BYTES) {
+            content.putInt(COUNTS_AT, COUNTS).putInt(ARRIVALS_AT, count(content.getLong(UdpProbe.TOKEN_AT)));
+        }
         if (packet.getLength() >= STAMPED_BYTES) {
             content.putLong(RECEIVED_AT, clock(received)).putLong(SENT_AT, clock(System.nanoTime()));
         }
@@ -105,6 +122,15 @@ public final class Responder implements AutoCloseable {
         } catch (IOException unreachable) {
             // Whoever asked is not reachable now: its attempt stays unanswered.
         }
+    }
+
+    /** How many have arrived of the probe with that token, the one at hand included. */
+    private int count(long token) {
+        int arrived = arrivals.merge(token, 1, Integer::sum);
+        if (arrivals.size() > MOST_PROBES) {
+            arrivals.remove(arrivals.keySet().iterator().next());
+        }
+        return arrived;
     }
 
     private long clock(long nanoTime) {

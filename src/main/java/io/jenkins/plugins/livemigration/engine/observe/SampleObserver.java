@@ -19,7 +19,8 @@ public final class SampleObserver {
 
     /**
      * Evaluates a trace. The primary probe gives downtime, outages, degradation, {@code migrationTime.service} and the
-     * quality of service; a session gives {@code session.stall}; every probe gives a report.
+     * quality of service; a session gives {@code session.stall}; a probe whose other end counts gives each way's loss; every
+     * probe gives a report.
      */
     public static Observation observe(ProbePlan plan, ProbeTrace trace, SampleTimes times) {
         long interval = plan.interval().toNanos();
@@ -41,6 +42,7 @@ public final class SampleObserver {
         if (plan instanceof ProbePlan.Load load) {
             LoadFigures.put(figures, load, trace, times);
         }
+        OneWayLoss.put(figures, plan.name(), trace, times);
         return new Observation(report(plan, trace, times, detection), figures);
     }
 

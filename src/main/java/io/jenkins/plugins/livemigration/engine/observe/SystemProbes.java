@@ -159,7 +159,7 @@ public final class SystemProbes implements Probes {
         RemoteResponder responder =
                 RemoteResponder.start(hosts.apply(plan.on()), plan.port(), "probe " + plan.name() + ": ");
         try {
-            UdpProbe.Shape shape = new UdpProbe.Shape(Responder.STAMPED_BYTES, 1, true);
+            UdpProbe.Shape shape = new UdpProbe.Shape(Responder.COUNTED_BYTES, 1, true);
             InetSocketAddress target = resolve(plan, plan.host(), responder.port());
             return udp(plan, shape, target, responder, schedule, clock, records);
         } catch (IOException | RuntimeException failed) {

@@ -23,13 +23,15 @@ import java.util.concurrent.locks.LockSupport;
  * </pre>
  *
  * <p>and is filled up with zeros; a reply is any datagram from the service's address that begins with the first 16 bytes of
- * a request. A reply that comes late, after whatever time, is a reply: a paused guest answers what queued up.
+ * a request. A reply that comes late, after whatever time, is a reply: a paused guest answers what queued up. A {@link
+ * Responder} also says when it received a request, and how many have arrived.
  *
  * <p>Sender and receiver are two threads with a direct buffer each; a packet allocates nothing. The receiver blocks in the
  * kernel, so that its time stamp is taken as soon as the scheduler lets it run.
  */
 final class UdpProbe extends LiveProbe {
     static final int MAGIC = 0x4C4D4255;
+    static final int TOKEN_AT = 8;
     static final int HEADER_BYTES = 24;
     /** A paused guest answers thousands of requests at once; the kernel grants as much of this as it may. */
     private static final int RECEIVE_BUFFER_BYTES = 1 << 22;
@@ -117,7 +119,7 @@ final class UdpProbe extends LiveProbe {
     private boolean send(long slot) {
         request.clear();
         long at = System.nanoTime();
-        request.putInt(0, MAGIC).putInt(4, (int) slot).putLong(8, token).putLong(16, at);
+        request.putInt(0, MAGIC).putInt(4, (int) slot).putLong(TOKEN_AT, token).putLong(16, at);
         try {
             connect();
             write();
@@ -159,11 +161,14 @@ final class UdpProbe extends LiveProbe {
                 reply.clear();
                 int length = channel.read(reply);
                 long at = System.nanoTime();
-                if (length >= 16 && reply.getInt(0) == MAGIC && reply.getLong(8) == token) {
+                if (length >= 16 && reply.getInt(0) == MAGIC && reply.getLong(TOKEN_AT) == token) {
                     long slot = Integer.toUnsignedLong(reply.getInt(4));
                     answered(slot, at);
                     if (shape.stamped() && length >= Responder.STAMPED_BYTES) {
                         stamped(slot, reply.getLong(Responder.RECEIVED_AT), reply.getLong(Responder.SENT_AT));
+                    }
+                    if (length >= Responder.COUNTED_BYTES && reply.getInt(Responder.COUNTS_AT) == Responder.COUNTS) {
+                        counted(slot, reply.getInt(Responder.ARRIVALS_AT));
                     }
                 }
             } catch (PortUnreachableException unreachable) {

@@ -18,6 +18,8 @@ final class QualitySection {
     private static final char NO_BREAK = '\u00A0';
     private static final List<String> FAMILIES = List.of(
             "throughput",
+            "throughput.oneWay",
+            "throughput.oneWayBack",
             "delay.rtt",
             "delay.oneWay",
             "delay.oneWayBack",
@@ -26,6 +28,8 @@ final class QualitySection {
             "jitter.spacingVariation",
             "jitter.rttStdDev",
             "loss",
+            "loss.oneWay",
+            "loss.oneWayBack",
             "qos.index");
 
     private final Texts texts;

@@ -52,7 +52,11 @@ public final class Metrics {
             add("jitter.spacingVariation." + part, Unit.MILLISECONDS, LOWER, LOGARITHMIC);
             add("jitter.rttStdDev." + part, Unit.MILLISECONDS, LOWER, LOGARITHMIC);
             add("loss." + part, Unit.PERCENT, LOWER, LINEAR);
+            add("loss.oneWay." + part, Unit.PERCENT, LOWER, LINEAR);
+            add("loss.oneWayBack." + part, Unit.PERCENT, LOWER, LINEAR);
             add("throughput." + part, Unit.BITS_PER_SECOND, HIGHER, LOGARITHMIC);
+            add("throughput.oneWay." + part, Unit.BITS_PER_SECOND, HIGHER, LOGARITHMIC);
+            add("throughput.oneWayBack." + part, Unit.BITS_PER_SECOND, HIGHER, LOGARITHMIC);
             add("qos.index." + part, Unit.COUNT, HIGHER, LINEAR);
         }
     }
