@@ -13,6 +13,9 @@ import org.apache.commons.statistics.descriptive.Quantile;
  * The values of one metric in ascending order. Where lower is better, figures known only to be "at least x" rank above
  * all measured ones, with a value that is at least the largest of these; where higher is better, x is the worse end
  * already and ranks as it is.
+ *
+ * <p>Quantiles by definition 8 of R. J. Hyndman and Y. Fan, Sample Quantiles in Statistical Packages, The American
+ * Statistician 50 (1996), 361-365.
  */
 final class RankedValues {
     private static final Quantile R8 = Quantile.withDefaults().with(Quantile.EstimationMethod.HF8);

@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
  * A second look at what was suspected: the alarming scenarios, run again in the same build.
  *
  * <p>In the same boot the second round shares whatever offset this boot has: it can only tell the noise of single runs from
- * a shift of the whole build. After a fresh start of workload, lab or hosts it is a second draw: an alarm in both
- * happens by chance with at most 0.05 x 0.05, so it is FAIL.
+ * a shift of the whole build. After a fresh start of workload, lab or hosts it is a second draw, so an alarm in both is
+ * FAIL. The two draws are held against the same baseline, so that by chance both alarm more often than 0.05 x 0.05 of the
+ * time: docs/verdict.md has the simulated shares, at most 1 % of good builds.
  *
  * @param rounds one per suspected figure
  */

@@ -6,7 +6,8 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * How large a shift must be for a test to find it with a given probability.
  *
  * <p>Minimum detectable effect of H. S. Bloom, Evaluation Review 19 (1995), 547-556: the standard error times the sum of
- * the t quantiles of the level and of the power. It takes the noise as it was estimated.
+ * the t quantiles of the level and of the power. It takes the noise as it was estimated: with very few builds and a low
+ * level somewhat less is found than asked for (at 1.25 % and 80 %, with 3 builds 74 %, with 5 77 %, with 10 79 %).
  */
 public final class DetectableShift {
     private DetectableShift() {}

@@ -6,7 +6,7 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
 /**
  * A median's confidence interval by order statistics, for any distribution: from the k-th smallest to the k-th largest
  * value, with the largest k for which P(Binomial(n, 1/2) &lt; k) is at most half of the error (W. J. Conover, Practical
- * Nonparametric Statistics, 3.2). For 95 % it takes six values.
+ * Nonparametric Statistics, 3rd edition 1999, section 3.2). For 95 % it takes six values.
  */
 public final class OrderStatisticInterval {
     private OrderStatisticInterval() {}

@@ -4,7 +4,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * Whether a group of recent builds lies above a group of reference builds: Student's two-sample t test with a pooled
- * standard deviation, which is never taken below a floor (Student, Biometrika 6 (1908); any textbook).
+ * standard deviation, which is never taken below a floor (Student, The Probable Error of a Mean, Biometrika 6 (1908), 1-25).
  *
  * @param shift mean of the recent builds minus mean of the reference
  * @param standardError of the shift

@@ -192,6 +192,70 @@ class BruteForceTest {
         assertThat(found / (double) trials).isEqualTo(0.8, within(0.02));
     }
 
+    /** At the level of one in a family of four, as the sentences say it: with few builds the formula promises too much. */
+    @Test
+    void howOftenADetectableShiftIsReallyFoundWithFewBuilds() {
+        assertThat(found(3, 0.0125)).isEqualTo(0.736, within(0.012));
+        assertThat(found(5, 0.0125)).isEqualTo(0.774, within(0.012));
+        assertThat(found(10, 0.0125)).isEqualTo(0.792, within(0.012));
+        assertThat(found(20, 0.0125)).isEqualTo(0.797, within(0.012));
+    }
+
+    private static double found(int builds, double level) {
+        SplittableRandom random = new SplittableRandom(builds);
+        double shift = DetectableShift.of(new PredictionInterval(builds, 0, 1, 1), level, 0.8);
+        int trials = 20_000;
+        int found = 0;
+        for (int trial = 0; trial < trials; trial++) {
+            double[] centres = new double[builds];
+            Arrays.setAll(centres, i -> random.nextGaussian());
+            found += PredictionInterval.of(centres, 0).pValue(random.nextGaussian() + shift) < level ? 1 : 0;
+        }
+        return found / (double) trials;
+    }
+
+    /** From P(a sum of so many fair coins is less than k), by counting all outcomes. */
+    @Property(tries = 20)
+    void theMediansIntervalByCountingAllOutcomes(@ForAll @IntRange(min = 1, max = 14) int n) {
+        int expected = 0;
+        for (int k = 1; k <= n; k++) {
+            int missing = 0;
+            for (int below = 0; below < 1 << n; below++) {
+                missing += Integer.bitCount(below) < k ? 2 : 0;
+            }
+            expected = missing <= 0.05 * (1 << n) ? k : expected;
+        }
+        assertThat(OrderStatisticInterval.rank(n, 0.95).orElse(0)).isEqualTo(expected);
+    }
+
+    /** Fisher's p by placing the failures among all migrations in every way. */
+    @Property(tries = 60)
+    void failuresByCountingAllWaysToPlaceThem(
+            @ForAll @IntRange(min = 1, max = 6) int total,
+            @ForAll @IntRange(min = 1, max = 8) int totalBefore,
+            @ForAll @IntRange(min = 0, max = 6) int failed,
+            @ForAll @IntRange(min = 0, max = 8) int failedBefore) {
+        int now = Math.min(failed, total);
+        int before = Math.min(failedBefore, totalBefore);
+        int ways = 0;
+        int asMany = 0;
+        for (int placed = 0; placed < 1 << (total + totalBefore); placed++) {
+            if (Integer.bitCount(placed) == now + before) {
+                ways++;
+                asMany += Integer.bitCount(placed & ((1 << total) - 1)) >= now ? 1 : 0;
+            }
+        }
+        assertThat(ExactFailureTest.pValue(now, total, before, totalBefore))
+                .isEqualTo(asMany / (double) ways, within(1e-9));
+    }
+
+    /** Minus zero is zero: a metric of which more is better is compared with its sign turned. */
+    @Test
+    void equalValuesAreATieWhateverTheSignOfZero() {
+        assertThat(CliffsDelta.of(new double[] {0.0, 1}, new double[] {-0.0, 1}))
+                .isZero();
+    }
+
     @Test
     void outliersAreScoredByTheBulk() {
         double[] scores = ModifiedZScore.of(new double[] {1, 2, 3, 4, 100}, 0);
