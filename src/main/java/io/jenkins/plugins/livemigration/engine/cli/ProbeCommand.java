@@ -12,14 +12,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code lmb probe --respond}: the other end of probes between hosts that do not migrate. */
+/** {@code lmb probe --respond}: the other end of this program's own probes. */
 @Command(
         name = "probe",
         mixinStandardHelpOptions = true,
         description = {
-            "The other end of this program's own probes, for hosts that do not migrate: sends their datagrams back and"
-                    + " stamps them. A plan's oneWay probe starts it over SSH by itself; by hand it serves udp and load"
-                    + " probes as well.",
+            "The other end of this program's own probes: sends their datagrams back, stamps them, and says how many have"
+                    + " arrived, so that each way's loss is known. A plan's oneWay probe starts it over SSH by itself, on"
+                    + " a host that does not migrate; by hand it serves udp and load probes as well, also in a guest"
+                    + " that migrates.",
             "Prints the port on which it listens, then a full stop now and then, and ends when nothing was asked for"
                     + " a while, or when nobody reads its output any more."
         })

@@ -61,8 +61,13 @@ final class EngineProcess implements AutoCloseable {
 
     /** Waits for its end. */
     Ended await() throws IOException, InterruptedException {
-        assertThat(process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
-                .as("ended within %s; so far: %s", PATIENCE, output())
+        return await(PATIENCE);
+    }
+
+    /** Waits so long for its end. */
+    Ended await(Duration patience) throws IOException, InterruptedException {
+        assertThat(process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS))
+                .as("ended within %s; so far: %s", patience, output())
                 .isTrue();
         return new Ended(process.exitValue(), output());
     }

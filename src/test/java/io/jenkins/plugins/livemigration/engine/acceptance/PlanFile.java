@@ -18,6 +18,7 @@ final class PlanFile {
     private int moreProbes;
     private String destination;
     private String after = "1 s";
+    private String more = "";
 
     PlanFile(Lab lab) {
         this.lab = lab;
@@ -54,8 +55,19 @@ final class PlanFile {
         return this;
     }
 
+    /** More keys, as YAML. */
+    PlanFile with(String keys) {
+        more = keys;
+        return this;
+    }
+
     /** Writes it as {@code NAME.yaml} into a folder. */
     Path write(Path folder, String name) throws IOException {
+        return write(folder, name, name);
+    }
+
+    /** Writes it as {@code FILE.yaml} into a folder, under another name. */
+    Path write(Path folder, String file, String name) throws IOException {
         StringBuilder probes = new StringBuilder();
         for (int i = 0; i <= moreProbes; i++) {
             probes.append(String.format(
@@ -107,6 +119,6 @@ final class PlanFile {
                         probes.toString().stripTrailing(),
                         LabService.PORT,
                         BEFORE.toMillis());
-        return Files.writeString(folder.resolve(name + ".yaml"), plan);
+        return Files.writeString(folder.resolve(file + ".yaml"), plan + more);
     }
 }

@@ -5,7 +5,8 @@ import org.apache.commons.statistics.distribution.TDistribution;
 /**
  * Where the next build's centre is expected, given the centres of k builds before it.
  *
- * <p>Student's prediction interval (G. J. Hahn and W. Q. Meeker, Statistical Intervals, section 4.7): a further value
+ * <p>Student's prediction interval (G. J. Hahn and W. Q. Meeker, Statistical Intervals, 1991, section 4.7; D. C.
+ * Montgomery and G. C. Runger, Applied Statistics and Probability for Engineers, 3rd edition, equation 8-29): a further value
  * exceeds mean + t s sqrt(1 + 1/k), with k - 1 degrees of freedom, with the error's probability only. The standard
  * deviation is never taken below a floor: from few builds it comes out far too small now and then, and less than the
  * noise of the runs within a build it cannot be.
