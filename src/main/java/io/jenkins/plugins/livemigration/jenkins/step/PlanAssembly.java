@@ -7,6 +7,7 @@ import io.jenkins.plugins.livemigration.engine.plan.HostPlan;
 import io.jenkins.plugins.livemigration.engine.plan.ParsedPlan;
 import io.jenkins.plugins.livemigration.engine.plan.PlanFormat;
 import io.jenkins.plugins.livemigration.engine.plan.PlanParser;
+import io.jenkins.plugins.livemigration.engine.plan.RegressionPlan;
 import io.jenkins.plugins.livemigration.jenkins.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -89,6 +90,7 @@ final class PlanAssembly {
                 mistakes.add(Words.text("plan.identityFile", host.name()));
             }
         }
+        namedResults(valid.plan().regression()).forEach(key -> mistakes.add(Words.text("plan.namesResults", key)));
         Set<String> ownCredentials = new TreeSet<>();
         credentials(valid.canonical(), ownCredentials);
         Map<String, String> used = new LinkedHashMap<>(labCredentials);
@@ -97,6 +99,21 @@ final class PlanAssembly {
         return mistakes.isEmpty()
                 ? new Assembled.Plan(valid.plan().name(), valid.canonical(), ownCredentials, used)
                 : new Assembled.Wrong(mistakes);
+    }
+
+    /**
+     * The keys that name files with earlier results. They would be the agent's, which the controller does not have when it judges
+     * anew, and beside the builds that it hands in they would be passed over without a word.
+     */
+    private static List<String> namedResults(RegressionPlan regression) {
+        List<String> keys = new ArrayList<>();
+        if (!regression.baseline().isEmpty()) {
+            keys.add("regression.baseline");
+        }
+        if (!regression.golden().isEmpty()) {
+            keys.add("regression.golden");
+        }
+        return keys;
     }
 
     private static JsonNode renamed(JsonNode described, Map<String, String> labCredentials) {

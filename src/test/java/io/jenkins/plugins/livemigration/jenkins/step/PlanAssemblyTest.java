@@ -129,6 +129,20 @@ class PlanAssemblyTest {
     }
 
     @Test
+    void refusesFilesAsBaselineAndSaysWhatThereIsInstead() throws Exception {
+        String file = FILE + "regression: {baseline: [../main/runs], golden: [golden/1]}\n";
+        assertThat(wrong(file, "{}", Optional.of(LAB)))
+                .hasSize(2)
+                .anyMatch(mistake -> mistake.startsWith("regression.baseline: ") && mistake.contains("baselineJob"))
+                .anyMatch(mistake -> mistake.startsWith("regression.golden: ") && mistake.contains("pin"));
+        assertThat(plan(FILE + "regression: {window: 5}\n", "{}", LAB, NOTHING)
+                        .plan()
+                        .at("/regression/window")
+                        .intValue())
+                .isEqualTo(5);
+    }
+
+    @Test
     void expandsVariablesButNotInCommandsWhichHaveTheirOwn() throws Exception {
         String parameters = """
                 {"name": "$BRANCH", "hosts": {"host-a": {"address": "local"}, "host-b": {"address": "local"}},
