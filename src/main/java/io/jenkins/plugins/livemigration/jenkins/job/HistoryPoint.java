@@ -45,14 +45,19 @@ public final class HistoryPoint {
         return summary.spread()
                 .map(spread -> new HistoryPoint(
                         build,
-                        name,
-                        summary.scenario(),
+                        oneLine(name),
+                        oneLine(summary.scenario()),
                         summary.n(),
                         spread.median(),
                         spread.worst(),
                         spread.medianInterval().map(Summary.Interval::lower).orElse(null),
                         spread.medianInterval().map(Summary.Interval::upper).orElse(null),
-                        summary.category().orElse("")));
+                        oneLine(summary.category().orElse(""))));
+    }
+
+    /** A plan allows no control characters, but a result comes from an agent: a break in it would forge another build's line. */
+    private static String oneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}", " ");
     }
 
     /** Reads a line; empty if it is damaged. */
@@ -77,7 +82,7 @@ public final class HistoryPoint {
         }
     }
 
-    /** The line. Names have no control characters: the plan allows none. */
+    /** The line. */
     String text() {
         return build + "\t" + name + "\t" + scenario + "\t" + n + "\t" + number(median) + "\t" + number(worst) + "\t"
                 + (lower == null ? "" : number(lower)) + "\t" + (upper == null ? "" : number(upper)) + "\t" + category;

@@ -11,6 +11,8 @@ import io.jenkins.plugins.livemigration.engine.verdict.regression.Trend;
 import io.jenkins.plugins.livemigration.engine.verdict.statistics.ChangePoints;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -75,7 +77,8 @@ final class TrendData {
         Set<Integer> drawn = new HashSet<>();
         ArrayNode series = root.putArray("series");
         bySeries(points).forEach((key, all) -> {
-            List<HistoryPoint> thinned = thinned(all);
+            List<HistoryPoint> thinned =
+                    metric.map(shown -> thinned(all, shown.better())).orElse(all);
             thinned.forEach(point -> drawn.add(point.build()));
             series(series.addObject(), thinned);
         });
@@ -183,20 +186,18 @@ final class TrendData {
         return series;
     }
 
-    /** At most {@link #MOST_POINTS}: of each stretch the build with the greatest median. */
-    static List<HistoryPoint> thinned(List<HistoryPoint> points) {
+    /** At most {@link #MOST_POINTS}: of each stretch the build with the worst median. */
+    static List<HistoryPoint> thinned(List<HistoryPoint> points, Metric.Better better) {
         if (points.size() <= MOST_POINTS) {
             return points;
         }
+        Comparator<HistoryPoint> byMedian = Comparator.comparingDouble(HistoryPoint::median);
+        Comparator<HistoryPoint> badness = better == Metric.Better.HIGHER ? byMedian.reversed() : byMedian;
         List<HistoryPoint> thinned = new ArrayList<>();
         for (int i = 0; i < MOST_POINTS; i++) {
             int from = (int) ((long) points.size() * i / MOST_POINTS);
             int to = (int) ((long) points.size() * (i + 1) / MOST_POINTS);
-            HistoryPoint greatest = points.get(from);
-            for (HistoryPoint point : points.subList(from, to)) {
-                greatest = point.median() > greatest.median() ? point : greatest;
-            }
-            thinned.add(greatest);
+            thinned.add(Collections.max(points.subList(from, to), badness));
         }
         return thinned;
     }

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.livemigration.engine.report.ResultFile;
+import io.jenkins.plugins.livemigration.engine.result.Metric;
 import io.jenkins.plugins.livemigration.engine.verdict.JudgedResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,12 +121,38 @@ class HistoryStoreTest {
     }
 
     @Test
+    void aResultCannotForgeAnotherBuildsFigures() throws Exception {
+        Files.createDirectories(job.resolve("builds").resolve("4"));
+        String hostile = RESULT.formatted("6.1", 120)
+                .replace("\"default\"", "\"default\\n1\\tweb\\tdefault\\t5\\t9999\\t9999\\t\\t\\tgood\\n4\\tweb\\tx\"");
+        store.append(4, "1", ResultFile.parse(hostile, "test"));
+        assertThat(store.points("downtime.observed"))
+                .extracting(HistoryPoint::median)
+                .containsExactly(100.0, 110.0, 400.0, 120.0);
+    }
+
+    @Test
     void thePageGetsTheNewestBuildsOfOneMetric() throws Exception {
         JsonNode data = new TrendData(store, Locale.ENGLISH).newest(Optional.empty(), 2);
         assertThat(data.path("metric").asText()).isEqualTo("downtime.observed");
         assertThat(data.path("runs")).hasSize(2);
         assertThat(data.at("/series/0/points/0/0").intValue()).isEqualTo(2);
         assertThat(data.at("/series/0/points/1/1").doubleValue()).isEqualTo(400);
+    }
+
+    @Test
+    void ofTooManyBuildsTheWorstOfEachStretchIsDrawn() {
+        List<HistoryPoint> many = IntStream.rangeClosed(1, 3 * TrendData.MOST_POINTS)
+                .mapToObj(build -> HistoryPoint.parse(
+                                "%d\tweb\tdefault\t5\t%d\t9\t1\t3\tgood".formatted(build, build % 3))
+                        .orElseThrow())
+                .toList();
+        assertThat(TrendData.thinned(many, Metric.Better.LOWER))
+                .hasSize(TrendData.MOST_POINTS)
+                .allMatch(point -> point.median() == 2);
+        assertThat(TrendData.thinned(many, Metric.Better.HIGHER))
+                .hasSize(TrendData.MOST_POINTS)
+                .allMatch(point -> point.median() == 0);
     }
 
     private HistoryStore open() {
