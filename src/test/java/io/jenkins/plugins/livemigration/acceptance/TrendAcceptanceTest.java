@@ -82,6 +82,11 @@ class TrendAcceptanceTest {
                 .contains("\"builds\":[7]");
         assertThat(jenkins.text("job/jump/live-migration-trend/data"))
                 .contains("\"build\":7,\"name\":\"jump\",\"status\":\"FAIL\"");
+        assertThat(jenkins.text(
+                        "job/jump/live-migration-trend/api/json?tree=metrics,runs[build,name,verdict,verdictNow]"))
+                .contains("\"migrationTime.platform\"")
+                .contains("\"build\":7,\"name\":\"jump\",\"verdict\":\"FAIL\",\"verdictNow\":\"FAIL\"");
+        assertThat(jenkins.text("job/jump/api/json")).doesNotContain("verdictNow");
     }
 
     @Test

@@ -2,10 +2,12 @@ package io.jenkins.plugins.livemigration.jenkins.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.Action;
+import hudson.model.Api;
 import hudson.model.Job;
 import io.jenkins.plugins.livemigration.jenkins.Words;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -14,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
 
 /** A job's trend page. Made for a request; nothing of it is stored. */
+@ExportedBean
 public final class TrendAction implements Action {
     private static final Logger LOGGER = Logger.getLogger(TrendAction.class.getName());
 
@@ -57,6 +62,25 @@ public final class TrendAction implements Action {
     /** Whose choice of a metric the browser remembers. */
     public String getReader() {
         return Jenkins.getAuthentication2().getName();
+    }
+
+    /** {@code api/json}. */
+    public Api getApi() {
+        return new Api(this);
+    }
+
+    /** The metrics that have figures: each is what {@code data} takes as {@code metric}. */
+    @Exported
+    public List<String> getMetrics() {
+        return History.of(job).metrics();
+    }
+
+    /** The newest builds' runs, in order. */
+    @Exported(inline = true)
+    public List<ExportedRun> getRuns() throws IOException {
+        return History.of(job).runs(TrendData.FIRST_VIEW).stream()
+                .map(ExportedRun::new)
+                .toList();
     }
 
     /** The data of {@code metric}, of the newest builds or, with {@code all}, of all. */
