@@ -21,13 +21,12 @@ import java.util.Optional;
 final class QosIndex {
     private static final int BEST = 4;
     private static final List<String> OF = List.of("throughput", "spacing.mean", "jitter.spacingVariation", "loss");
-    private static final List<String> PARTS = List.of("before", "during", "after");
 
     private QosIndex() {}
 
     /** Adds the indexes of all parts that have anything measured. */
     static void put(Map<String, Figure> figures) {
-        for (String part : PARTS) {
+        for (String part : Metrics.PARTS) {
             index(figures, part).ifPresent(figure -> figures.put("qos.index." + part, figure));
         }
     }

@@ -49,12 +49,8 @@ public final class DefaultCategories {
         Map<String, CategoryEdges> all = new LinkedHashMap<>();
         putAll(all, MIGRATION_TIMES, edges(GUSTAFSSON, CLASSES, 31 * SECOND, 81 * SECOND, 151 * SECOND));
         putAll(all, DOWNTIMES, edges(GUSTAFSSON, CLASSES, 11, 61, 100));
-        for (String part : List.of("before", "during", "after")) {
-            for (Metric metric : Metrics.all()) {
-                if (metric.id().endsWith("." + part)) {
-                    PublishedTables.tiphon(metric).ifPresent(edges -> all.put(metric.id(), edges));
-                }
-            }
+        for (Metric metric : Metrics.all()) {
+            PublishedTables.tiphon(metric).ifPresent(edges -> all.put(metric.id(), edges));
         }
         return Collections.unmodifiableMap(all);
     }

@@ -20,7 +20,6 @@ final class Texts {
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern(
                     "yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
-    private static final List<String> PARTS = List.of("before", "during", "after");
     /** The categories of the default tables; names from a plan are shown as the plan has them. */
     private static final Set<String> KNOWN_CATEGORIES = Set.of("very good", "good", "fair", "bad", "very bad", "poor");
 
@@ -60,7 +59,7 @@ final class Texts {
     }
 
     private static Optional<String> part(String id) {
-        return PARTS.stream().filter(part -> id.endsWith("." + part)).findFirst();
+        return Metrics.PARTS.stream().filter(part -> id.endsWith("." + part)).findFirst();
     }
 
     /** The metric's id without the part of the window that it is about. */

@@ -9,11 +9,15 @@ import static io.jenkins.plugins.livemigration.engine.result.Metric.Scale.LOGARI
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The catalogue of all metrics, in the order in which they are shown. docs/metrics.md defines each. */
 public final class Metrics {
+    /** The parts of a sample of which the network's quality is told; the ids of such metrics end with one of them. */
+    public static final List<String> PARTS = List.of("before", "during", "after");
+
     private static final Map<String, Metric> BY_ID = new LinkedHashMap<>();
 
     public static final Metric MIGRATION_TIME_PLATFORM = duration("migrationTime.platform");
@@ -43,7 +47,7 @@ public final class Metrics {
     public static final Metric STATE_KEPT = add("state.kept", Unit.COUNT, HIGHER, LINEAR);
 
     static {
-        for (String part : new String[] {"before", "during", "after"}) {
+        for (String part : PARTS) {
             duration("delay.rtt." + part);
             duration("delay.oneWay." + part);
             duration("delay.oneWayBack." + part);
