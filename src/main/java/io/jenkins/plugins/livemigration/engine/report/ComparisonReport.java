@@ -49,11 +49,7 @@ public final class ComparisonReport {
         html.close().line();
         html.element("footer", texts.text("page.footer", runs.get(0).run().engineVersion()));
         String title = String.join(" / ", comparison.labels());
-        return List.of(
-                new Report.File(
-                        "comparison.html",
-                        "<!DOCTYPE html>\n" + Page.around(texts, title, html).finished()),
-                new Report.File("report.css", HtmlReport.stylesheet()));
+        return Page.files("comparison.html", texts, title, html);
     }
 
     private void environment(Markup html) {

@@ -22,10 +22,8 @@ public final class HtmlReport implements Report {
 
     @Override
     public List<File> render(JudgedResult judged) {
-        Markup html =
-                Page.around(texts, texts.text("page.title", judged.result().name()), content(judged));
-        return List.of(
-                new File("report.html", "<!DOCTYPE html>\n" + html.finished()), new File("report.css", stylesheet()));
+        return Page.files(
+                "report.html", texts, texts.text("page.title", judged.result().name()), content(judged));
     }
 
     /** The page's content without the page around it: for a page that has a head of its own and links the style sheet. */
@@ -54,7 +52,6 @@ public final class HtmlReport implements Report {
         new SecondRoundSection(texts, judged).write(html);
         new CalibrationSection(texts, judged).write(html);
         new TimelineSection(texts, judged).write(html);
-        new QosSection(texts, judged).write(html);
         new SamplesSection(texts, judged).write(html);
         new QualitySection(texts, judged).write(html);
         new RemarksSection(texts, judged).write(html);

@@ -1,11 +1,9 @@
 package io.jenkins.plugins.livemigration.engine.report;
 
-import io.jenkins.plugins.livemigration.engine.plan.CategoryEdges;
 import io.jenkins.plugins.livemigration.engine.result.Figure;
 import io.jenkins.plugins.livemigration.engine.result.Metric;
 import io.jenkins.plugins.livemigration.engine.result.Metrics;
 import io.jenkins.plugins.livemigration.engine.result.Sample;
-import io.jenkins.plugins.livemigration.engine.verdict.CategoryTable;
 import io.jenkins.plugins.livemigration.engine.verdict.JudgedResult;
 import io.jenkins.plugins.livemigration.engine.verdict.Summary;
 import java.util.ArrayList;
@@ -14,7 +12,6 @@ import java.util.Optional;
 
 /** The network's quality before, during and after: medians of each scenario and direction, and every sample. */
 final class QualitySection {
-    private static final List<String> PARTS = List.of("before", "during", "after");
     private static final char NO_BREAK = '\u00A0';
     private static final List<String> FAMILIES = List.of(
             "throughput",
@@ -35,11 +32,13 @@ final class QualitySection {
     private final Texts texts;
     private final JudgedResult judged;
     private final Overview overview;
+    private final CategoryCell categories;
 
     QualitySection(Texts texts, JudgedResult judged) {
         this.texts = texts;
         this.judged = judged;
         this.overview = new Overview(judged);
+        this.categories = new CategoryCell(texts, judged);
     }
 
     /** Nothing if no quality was measured. */
@@ -60,7 +59,7 @@ final class QualitySection {
     }
 
     private static List<Metric> metrics(String family) {
-        return PARTS.stream()
+        return Metrics.PARTS.stream()
                 .map(part -> Metrics.find(family + "." + part).orElseThrow())
                 .toList();
     }
@@ -68,7 +67,7 @@ final class QualitySection {
     private void medians(Markup html, List<String> families) {
         List<String> titles = new ArrayList<>(
                 List.of(texts.text("column.scenario"), texts.text("column.move"), texts.text("column.quality")));
-        PARTS.forEach(part -> {
+        Metrics.PARTS.forEach(part -> {
             titles.add(HtmlTable.number(texts.text("part." + part)));
             titles.add(texts.text("column.category"));
         });
@@ -95,19 +94,7 @@ final class QualitySection {
         table.number(
                 texts.quantity(values.median(), values.medianIsAtLeast(), metric.unit()),
                 "[" + texts.quantity(values.worst(), values.worstIsAtLeast(), metric.unit()) + "]");
-        CategoryEdges edges = judged.verdict().categories().get(metric.id());
-        Optional<String> name = summary.flatMap(Summary::category);
-        if (edges == null || name.isEmpty()) {
-            table.category("", 0, false, "");
-            return;
-        }
-        CategoryTable.Placement place = new CategoryTable(edges, metric.better()).place(values.median());
-        int last = Math.max(1, edges.classes().size() - 1);
-        table.category(
-                texts.category(name.get()),
-                Math.round(3f * place.rank() / last),
-                summary.get().categoryStraddles(),
-                name.get());
+        categories.write(table, summary, metric);
     }
 
     private void samples(Markup html, List<String> families) {

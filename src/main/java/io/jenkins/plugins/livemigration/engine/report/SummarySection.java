@@ -1,10 +1,8 @@
 package io.jenkins.plugins.livemigration.engine.report;
 
-import io.jenkins.plugins.livemigration.engine.plan.CategoryEdges;
 import io.jenkins.plugins.livemigration.engine.result.Metric;
 import io.jenkins.plugins.livemigration.engine.result.Metrics;
 import io.jenkins.plugins.livemigration.engine.result.QuantityText;
-import io.jenkins.plugins.livemigration.engine.verdict.CategoryTable;
 import io.jenkins.plugins.livemigration.engine.verdict.DirectionContrast;
 import io.jenkins.plugins.livemigration.engine.verdict.JudgedResult;
 import io.jenkins.plugins.livemigration.engine.verdict.Summary;
@@ -19,11 +17,13 @@ final class SummarySection {
     private final Texts texts;
     private final JudgedResult judged;
     private final Overview overview;
+    private final CategoryCell categories;
 
     SummarySection(Texts texts, JudgedResult judged) {
         this.texts = texts;
         this.judged = judged;
         this.overview = new Overview(judged);
+        this.categories = new CategoryCell(texts, judged);
     }
 
     void write(Markup html) {
@@ -57,7 +57,7 @@ final class SummarySection {
             for (Metric metric : overview.metrics()) {
                 values(table, overview.summary(row, metric), metric);
             }
-            category(table, overview.summary(row, overview.downtime()), overview.downtime());
+            categories.write(table, overview.summary(row, overview.downtime()), overview.downtime());
             overview.payload().ifPresent(metric -> {
                 Optional<Summary.Spread> spread = overview.summary(row, metric).flatMap(Summary::spread);
                 table.number(
@@ -88,27 +88,6 @@ final class SummarySection {
         table.number(
                 texts.quantity(spread.get().median(), spread.get().medianIsAtLeast(), metric.unit()),
                 "[" + worst + "]" + interval);
-    }
-
-    private void category(HtmlTable table, Optional<Summary> summary, Metric metric) {
-        Optional<String> name = summary.flatMap(Summary::category);
-        CategoryEdges edges = judged.verdict().categories().get(metric.id());
-        if (name.isEmpty() || edges == null) {
-            table.category("", 0, false, "");
-            return;
-        }
-        CategoryTable categories = new CategoryTable(edges, metric.better());
-        for (int i = 0; i < categories.classes().size(); i++) {
-            if (categories.classes().get(i).name().equals(name.get())) {
-                table.category(
-                        texts.category(name.get()),
-                        SamplesChart.shade(categories, i),
-                        summary.map(Summary::categoryStraddles).orElse(false),
-                        texts.interval(categories.classes(), i, metric.unit()));
-                return;
-            }
-        }
-        table.cell(texts.category(name.get()));
     }
 
     private void absences(Markup html) {

@@ -39,19 +39,7 @@ public final class TrendReport {
 
     /** {@code trend.html} and {@code report.css}; the first is the one to open. */
     public List<Report.File> page() {
-        Markup html = new Markup();
-        html.append(content());
-        String title = texts.text("trend.page", benchmark);
-        return List.of(
-                new Report.File(
-                        "trend.html",
-                        "<!DOCTYPE html>\n" + Page.around(texts, title, html).finished()),
-                new Report.File("report.css", HtmlReport.stylesheet()));
-    }
-
-    /** The page's content without the page around it. */
-    public String fragment() {
-        return content().finished();
+        return Page.files("trend.html", texts, texts.text("trend.page", benchmark), content());
     }
 
     private Markup content() {
@@ -79,9 +67,11 @@ public final class TrendReport {
     }
 
     private void table(Markup html) {
-        List<String> titles = new ArrayList<>(
-                List.of("#", texts.text("column.run"), texts.text("column.verdict"), texts.text("column.changed")));
-        titles.set(0, HtmlTable.number("#"));
+        List<String> titles = new ArrayList<>(List.of(
+                HtmlTable.number("#"),
+                texts.text("column.run"),
+                texts.text("column.verdict"),
+                texts.text("column.changed")));
         shown.forEach(series -> titles.add(HtmlTable.number(series.scenario() + ": " + texts.metric(series.metric()))));
         HtmlTable table = new HtmlTable(html, "trend", titles);
         for (int i = 0; i < view.builds().size(); i++) {

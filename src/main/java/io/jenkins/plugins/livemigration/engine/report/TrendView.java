@@ -12,7 +12,6 @@ import io.jenkins.plugins.livemigration.engine.verdict.regression.ComparablePlan
 import io.jenkins.plugins.livemigration.engine.verdict.regression.PastBuild;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.Trend;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +75,7 @@ public record TrendView(List<Build> builds, Trend trend, int otherPlans, Map<Str
                 builds,
                 Trend.of(figures, plan),
                 others,
-                newest.map(judged -> judged.verdict().categories()).orElse(new LinkedHashMap<>()));
+                newest.map(judged -> judged.verdict().categories()).orElse(Map.of()));
     }
 
     /** The place of a build on the axis, from 0; -1 if it is not shown. */

@@ -88,14 +88,14 @@ class HtmlReportTest {
     @Test
     void showsTheNetworksQualityBeforeDuringAndAfter() {
         String page = page(RUN, Locale.ENGLISH);
-        int begin = page.indexOf("Network quality</h2>");
+        int begin = page.indexOf("Network before, during and after</h2>");
         assertThat(begin).isPositive();
         String section = page.substring(begin, page.indexOf("</section>", begin));
         assertThat(section)
                 .contains("Packet loss", "Every sample: before · during · after")
                 .containsPattern("<td>– · [4-5](\\.[0-9]+)?\u00A0% · –</td>")
                 .doesNotContain("Throughput");
-        assertThat(page(RUN, Locale.forLanguageTag("id"))).contains("Kualitas jaringan</h2>");
+        assertThat(page(RUN, Locale.forLanguageTag("id"))).contains("Jaringan sebelum, selama, dan sesudah</h2>");
     }
 
     @Test
