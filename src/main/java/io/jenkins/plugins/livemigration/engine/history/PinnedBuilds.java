@@ -1,15 +1,10 @@
 package io.jenkins.plugins.livemigration.engine.history;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.jenkins.plugins.livemigration.engine.report.WholeFile;
 import io.jenkins.plugins.livemigration.engine.result.ResultJson;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.BaselineBuild;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,23 +70,8 @@ public record PinnedBuilds(int formatVersion, List<Pinned> pinned) {
      * @throws IOException if the file is there and cannot be read; the message names it and says why
      */
     public static PinnedBuilds read(Path folder) throws IOException {
-        Path file = folder.resolve(NAME);
-        try {
-            if (Files.size(file) > MOST_BYTES) {
-                throw new IOException(file + " is longer than " + MOST_BYTES + " bytes");
-            }
-            JsonNode tree = MAPPER.readTree(Files.readString(file, StandardCharsets.UTF_8));
-            int version = tree.path("formatVersion").asInt(0);
-            if (version < 1 || version > FORMAT_VERSION) {
-                throw new IOException(
-                        file + " has format version " + version + "; this version reads up to " + FORMAT_VERSION);
-            }
-            return MAPPER.treeToValue(tree, PinnedBuilds.class);
-        } catch (NoSuchFileException none) {
-            return NONE;
-        } catch (JsonProcessingException broken) {
-            throw new IOException(file + ": " + broken.getOriginalMessage(), broken);
-        }
+        return VersionedFile.read(folder.resolve(NAME), MOST_BYTES, FORMAT_VERSION, PinnedBuilds.class)
+                .orElse(NONE);
     }
 
     /** Writes the file, whole or not at all. */
