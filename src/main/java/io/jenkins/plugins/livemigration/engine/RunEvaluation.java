@@ -13,7 +13,6 @@ import io.jenkins.plugins.livemigration.engine.result.RunEnd;
 import io.jenkins.plugins.livemigration.engine.result.RunResult;
 import io.jenkins.plugins.livemigration.engine.verdict.Judge;
 import io.jenkins.plugins.livemigration.engine.verdict.JudgedResult;
-import io.jenkins.plugins.livemigration.engine.verdict.Reevaluation;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.Baseline;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.SecondRound;
 import java.io.IOException;
@@ -24,9 +23,6 @@ import java.util.Optional;
 
 /** Evaluates a run from what is on disk: a finished one, a dead one, or one that is still going. */
 public final class RunEvaluation {
-    /** How runs are compared if no plan says otherwise. */
-    public static final RegressionPlan USUAL = RegressionPlan.DEFAULT;
-
     private RunEvaluation() {}
 
     /**
@@ -59,21 +55,6 @@ public final class RunEvaluation {
         return judged(result, second, judge, baseline, regression(plan));
     }
 
-    /**
-     * A result judged anew: by the rules of its plan, or without limits where it has none that this engine can read.
-     *
-     * @param earlier as it was judged before
-     * @param baseline empty if it is compared with nothing
-     */
-    public static JudgedResult anew(JudgedResult earlier, Optional<Baseline> baseline) {
-        return Reevaluation.of(earlier, baseline);
-    }
-
-    /** How a result is to be compared: as its plan says, or as usual. */
-    public static RegressionPlan regression(RunResult result) {
-        return Reevaluation.regression(result);
-    }
-
     private static JudgedResult judged(
             RunResult result,
             Optional<SecondRound> second,
@@ -89,7 +70,7 @@ public final class RunEvaluation {
     }
 
     private static RegressionPlan regression(Optional<BenchmarkPlan> plan) {
-        return plan.map(BenchmarkPlan::regression).orElse(USUAL);
+        return plan.map(BenchmarkPlan::regression).orElse(RegressionPlan.DEFAULT);
     }
 
     /**

@@ -7,6 +7,7 @@ import io.jenkins.plugins.livemigration.engine.history.KeptBaseline;
 import io.jenkins.plugins.livemigration.engine.report.Reports;
 import io.jenkins.plugins.livemigration.engine.report.ResultFile;
 import io.jenkins.plugins.livemigration.engine.verdict.JudgedResult;
+import io.jenkins.plugins.livemigration.engine.verdict.Reevaluation;
 import io.jenkins.plugins.livemigration.engine.verdict.Status;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class CalibratingRunTest extends SuspectedRunTestBase {
                 .contains("\"metric\":\"downtime.reported\"")
                 .contains("noiseFloors:");
         assertThat(ResultFile.parse(ResultFile.text(judged), "test")).isEqualTo(judged);
-        assertThat(RunEvaluation.anew(judged, KeptBaseline.read(folder()))).isEqualTo(judged);
+        assertThat(Reevaluation.of(judged, KeptBaseline.read(folder()))).isEqualTo(judged);
     }
 
     @Test

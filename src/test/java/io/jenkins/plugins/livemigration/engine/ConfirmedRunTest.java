@@ -14,11 +14,11 @@ import io.jenkins.plugins.livemigration.engine.result.Sample;
 import io.jenkins.plugins.livemigration.engine.text.Message;
 import io.jenkins.plugins.livemigration.engine.verdict.JudgedResult;
 import io.jenkins.plugins.livemigration.engine.verdict.Judgement;
+import io.jenkins.plugins.livemigration.engine.verdict.Reevaluation;
 import io.jenkins.plugins.livemigration.engine.verdict.Status;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.Baseline;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.Confirmation;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.Mute;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -213,9 +213,9 @@ class ConfirmedRunTest extends SuspectedRunTestBase {
         JudgedResult read = ResultFile.parse(ResultFile.text(judged), "test");
 
         assertThat(read).isEqualTo(judged);
-        assertThat(RunEvaluation.anew(read, Optional.of(baseline))).isEqualTo(judged);
+        assertThat(Reevaluation.of(read, Optional.of(baseline))).isEqualTo(judged);
         Mute mute = new Mute("downtime.reported", LocalDate.MAX, "ann", "switch");
-        JudgedResult muted = RunEvaluation.anew(read, Optional.of(baseline.with(List.of(), List.of(mute))));
+        JudgedResult muted = Reevaluation.of(read, Optional.of(baseline.with(List.of(), List.of(mute))));
         assertThat(muted.verdict().regression().orElseThrow().confirmation()).isEmpty();
         assertThat(muted.verdict().status()).isNotIn(Status.UNSTABLE, Status.FAIL);
     }
@@ -233,6 +233,5 @@ class ConfirmedRunTest extends SuspectedRunTestBase {
         });
         String first = ResultFile.text(new JudgedResult(1, judged.result(), judged.verdict()));
         assertThat(ResultFile.text(judged).length()).isLessThan(2 * first.length());
-        assertThat(first.getBytes(StandardCharsets.UTF_8).length).isPositive();
     }
 }

@@ -17,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -58,12 +57,7 @@ final class AcceptCommand implements Callable<Integer> {
         String known = MetricOptions.find(spec.commandLine(), metric).id();
         try {
             RunResult run = PastRuns.result(path).result();
-            if (!run.scenarios().contains(scenario)) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "The run has no scenario '" + scenario + "'; right would be one of: "
-                                + String.join("; ", run.scenarios()));
-            }
+            ScenarioNames.require(spec.commandLine(), run, scenario);
             Path directory = BaselineChoice.directory(PastRuns.folder(path));
             Acceptance acceptance = new Acceptance(
                     known, scenario, PastRuns.label(path), run.startedAt(), decision.who(), decision.why());

@@ -1,10 +1,11 @@
 package io.jenkins.plugins.livemigration.engine.cli;
 
-import io.jenkins.plugins.livemigration.engine.RunEvaluation;
 import io.jenkins.plugins.livemigration.engine.history.PastRuns;
+import io.jenkins.plugins.livemigration.engine.plan.RegressionPlan;
 import io.jenkins.plugins.livemigration.engine.result.RunEnd;
 import io.jenkins.plugins.livemigration.engine.result.RunResult;
 import io.jenkins.plugins.livemigration.engine.text.Message;
+import io.jenkins.plugins.livemigration.engine.verdict.Reevaluation;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.Calibration;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.ComparablePlan;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.PastBuild;
@@ -62,8 +63,8 @@ final class CalibrateCommand implements Callable<Integer> {
             if (plans > 1) {
                 return refused("cli.calibrateOtherPlans", plans, locale);
             }
-            Calibration calibration =
-                    Calibration.of(good, good.isEmpty() ? RunEvaluation.USUAL : RunEvaluation.regression(good.get(0)));
+            Calibration calibration = Calibration.of(
+                    good, good.isEmpty() ? RegressionPlan.DEFAULT : Reevaluation.regression(good.get(0)));
             if (calibration.figures().isEmpty()) {
                 return refused("cli.calibrateTooFew", good.size(), locale);
             }

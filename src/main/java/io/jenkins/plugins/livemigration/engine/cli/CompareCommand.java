@@ -1,6 +1,5 @@
 package io.jenkins.plugins.livemigration.engine.cli;
 
-import io.jenkins.plugins.livemigration.engine.RunEvaluation;
 import io.jenkins.plugins.livemigration.engine.history.PastRuns;
 import io.jenkins.plugins.livemigration.engine.report.ComparisonReport;
 import io.jenkins.plugins.livemigration.engine.report.MainMetrics;
@@ -8,6 +7,7 @@ import io.jenkins.plugins.livemigration.engine.result.Metric;
 import io.jenkins.plugins.livemigration.engine.result.ResultJson;
 import io.jenkins.plugins.livemigration.engine.result.RunResult;
 import io.jenkins.plugins.livemigration.engine.text.Message;
+import io.jenkins.plugins.livemigration.engine.verdict.Reevaluation;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.ResultComparison;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.ResultComparison.Named;
 import java.io.IOException;
@@ -77,7 +77,7 @@ final class CompareCommand implements Callable<Integer> {
             }
             Collection<Metric> chosen = metrics.chosen(spec.commandLine(), MainMetrics.all());
             ResultComparison comparison = ResultComparison.of(
-                    runs, RunEvaluation.regression(runs.get(0).run()), chosen);
+                    runs, Reevaluation.regression(runs.get(0).run()), chosen);
             ComparisonReport report = new ComparisonReport(locale, runs, comparison);
             if (json) {
                 out.println(ResultJson.builder().build().writeValueAsString(comparison));
@@ -112,14 +112,7 @@ final class CompareCommand implements Callable<Integer> {
     private List<Named> scenarios() throws IOException {
         RunResult run = PastRuns.result(Path.of(arguments.get(0))).result();
         List<String> names = arguments.size() == 1 ? run.scenarios() : arguments.subList(1, arguments.size());
-        for (String name : names) {
-            if (!run.scenarios().contains(name)) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "The run has no scenario '" + name + "'; right would be one of: "
-                                + String.join("; ", run.scenarios()));
-            }
-        }
+        names.forEach(name -> ScenarioNames.require(spec.commandLine(), run, name));
         return Named.scenarios(run, names);
     }
 }

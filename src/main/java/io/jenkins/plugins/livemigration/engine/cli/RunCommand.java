@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -205,7 +204,7 @@ final class RunCommand implements Callable<Integer> {
                     .getErr()
                     .println(Message.of("cli.baselineUnreadable", String.valueOf(unreadable.getMessage()))
                             .render(locale));
-            return RunEvaluation.of(where.path(), end, new BaselineChoice(new Source.Nothing(), List.of()));
+            return RunEvaluation.of(where.path(), end, BaselineChoice.NOTHING);
         }
     }
 }

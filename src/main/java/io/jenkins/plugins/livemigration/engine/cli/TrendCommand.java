@@ -1,6 +1,5 @@
 package io.jenkins.plugins.livemigration.engine.cli;
 
-import io.jenkins.plugins.livemigration.engine.RunEvaluation;
 import io.jenkins.plugins.livemigration.engine.history.PastRuns;
 import io.jenkins.plugins.livemigration.engine.plan.RegressionPlan;
 import io.jenkins.plugins.livemigration.engine.report.MainMetrics;
@@ -8,6 +7,7 @@ import io.jenkins.plugins.livemigration.engine.report.TrendReport;
 import io.jenkins.plugins.livemigration.engine.report.TrendView;
 import io.jenkins.plugins.livemigration.engine.result.ResultJson;
 import io.jenkins.plugins.livemigration.engine.text.Message;
+import io.jenkins.plugins.livemigration.engine.verdict.Reevaluation;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.PastBuild;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -73,6 +73,7 @@ final class TrendCommand implements Callable<Integer> {
             if (benchmark.isEmpty()) {
                 throw new IOException(directory + " holds no run with a result");
             }
+            // Nothing came after: not even a run whose machine's clock is ahead.
             Instant future = Instant.now().plus(Duration.ofDays(1));
             List<PastBuild> runs = PastRuns.of(directory, benchmark.get(), future, directory, last)
                     .builds();
@@ -98,10 +99,10 @@ final class TrendCommand implements Callable<Integer> {
     }
 
     private static RegressionPlan regression(List<PastBuild> runs) {
-        RegressionPlan plan = RunEvaluation.USUAL;
+        RegressionPlan plan = RegressionPlan.DEFAULT;
         for (PastBuild run : runs) {
             if (run.result().isPresent()) {
-                plan = RunEvaluation.regression(run.result().get().result());
+                plan = Reevaluation.regression(run.result().get().result());
             }
         }
         return plan;

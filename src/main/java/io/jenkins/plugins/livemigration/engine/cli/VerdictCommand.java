@@ -1,11 +1,11 @@
 package io.jenkins.plugins.livemigration.engine.cli;
 
-import io.jenkins.plugins.livemigration.engine.RunEvaluation;
 import io.jenkins.plugins.livemigration.engine.history.BaselineChoice;
 import io.jenkins.plugins.livemigration.engine.history.PastRuns;
 import io.jenkins.plugins.livemigration.engine.plan.RegressionPlan;
 import io.jenkins.plugins.livemigration.engine.report.TerminalReport;
 import io.jenkins.plugins.livemigration.engine.verdict.JudgedResult;
+import io.jenkins.plugins.livemigration.engine.verdict.Reevaluation;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.Baseline;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -56,11 +56,11 @@ final class VerdictCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try {
             JudgedResult earlier = PastRuns.result(run);
-            RegressionPlan plan = RunEvaluation.regression(earlier.result());
+            RegressionPlan plan = Reevaluation.regression(earlier.result());
             Optional<Baseline> baseline = baselines
                     .choice(new BaselineChoice.Source.Beside(), plan)
                     .baseline(earlier.result(), PastRuns.folder(run), plan);
-            JudgedResult judged = RunEvaluation.anew(earlier, baseline);
+            JudgedResult judged = Reevaluation.of(earlier, baseline);
             RunOutputs outputs = new RunOutputs(output.orElse(PastRuns.folder(run)), judged);
             Optional<Path> report = output.isPresent() ? Optional.of(outputs.write(locale)) : Optional.empty();
             if (json) {
