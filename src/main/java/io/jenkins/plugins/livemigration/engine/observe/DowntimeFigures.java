@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * <p>{@code downtime.observed} is the longest outage that ended after the request; {@code outage.*} look at the whole
  * window. Where no outage was found, the figure has an upper bound: the longest outage that could have hidden between two
- * replies; and downtime is 0, or the length of a silence in which an attempt was lost. An outage still open when the window closed makes a figure "at least".
+ * replies; and downtime is 0, or the length of a silence in which an attempt was lost. An outage still open when the window
+ * closed makes a figure "at least".
  */
 final class DowntimeFigures {
     private DowntimeFigures() {}

@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ final class ProbeFileWriter implements AutoCloseable {
     private final ProbeFile header;
     private final Path file;
     private final FileChannel channel;
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.digest();
     private final Object filling = new Object();
     private final Object writing = new Object();
     private ByteBuffer front = ByteBuffer.allocate(BUFFER_BYTES);
@@ -161,14 +160,6 @@ final class ProbeFileWriter implements AutoCloseable {
                     failure = failed;
                 }
             }
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }
     }
 }

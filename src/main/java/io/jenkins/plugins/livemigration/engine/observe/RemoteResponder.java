@@ -5,16 +5,11 @@ import io.jenkins.plugins.livemigration.engine.remote.Host;
 import io.jenkins.plugins.livemigration.engine.remote.RunningCommand;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -51,7 +46,7 @@ final class RemoteResponder implements AutoCloseable {
     static RemoteResponder start(Host host, int port, String whose) throws IOException {
         try {
             Path jar = ownJar();
-            String name = sha256(jar) + ".jar";
+            String name = Sha256.of(jar) + ".jar";
             install(host, jar, name, whose);
             RemoteResponder responder = new RemoteResponder(host, name, port);
             if (!responder.spoke.await(BEGIN_SECONDS, TimeUnit.SECONDS) || responder.port == 0) {
@@ -84,8 +79,8 @@ final class RemoteResponder implements AutoCloseable {
         }
         try (InputStream bytes = Files.newInputStream(jar)) {
             CommandResult copied = host.run(
-                    "umask 077; mkdir -p " + FOLDER + " && cat >" + there + ".$$ && mv " + there + ".$$ " + there
-                            + " && " + whole,
+                    "umask 077; mkdir -p " + FOLDER + " && { cat >" + there + ".$$ && mv " + there + ".$$ " + there
+                            + " || { rm -f " + there + ".$$; false; }; } && " + whole,
                     bytes,
                     COPY);
             if (!copied.ok()) {
@@ -95,31 +90,21 @@ final class RemoteResponder implements AutoCloseable {
         }
     }
 
-    /** The jar that this engine runs from. */
+    /** The jar that this engine runs from; tests run from classes, and name the one that was packaged. */
     private static Path ownJar() throws IOException {
+        Path own = Path.of(System.getProperty("lmb.engineJar", ""));
         CodeSource source = RemoteResponder.class.getProtectionDomain().getCodeSource();
-        String named = System.getProperty("lmb.engineJar");
         try {
-            Path own = named != null || source == null
-                    ? Path.of(String.valueOf(named))
-                    : Path.of(source.getLocation().toURI());
-            if (!Files.isRegularFile(own)) {
-                throw new IOException("the engine runs from no jar that could be copied: " + own);
+            if (own.toString().isEmpty() && source != null) {
+                own = Path.of(source.getLocation().toURI());
             }
-            return own;
         } catch (URISyntaxException odd) {
             throw new IOException("the engine does not know its jar", odd);
         }
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file);
-                DigestInputStream digesting = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
-            digesting.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(digesting.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
+        if (!Files.isRegularFile(own)) {
+            throw new IOException("the engine runs from no jar that could be copied: " + own);
         }
+        return own;
     }
 
     private void line(String line) {

@@ -14,25 +14,19 @@ import io.jenkins.plugins.livemigration.engine.plan.HostPlan;
 import io.jenkins.plugins.livemigration.engine.plan.ProbePlan;
 import io.jenkins.plugins.livemigration.engine.remote.Hosts;
 import io.jenkins.plugins.livemigration.engine.result.Figure;
+import io.jenkins.plugins.livemigration.engine.result.Metrics;
 import io.jenkins.plugins.livemigration.engine.result.QuantityText;
 import io.jenkins.plugins.livemigration.engine.result.ResultJson;
 import io.jenkins.plugins.livemigration.engine.result.Unit;
 import io.jenkins.plugins.livemigration.engine.text.Message;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +40,6 @@ import java.util.Set;
  */
 public final class SampleCaptures implements AutoCloseable {
     private static final Duration SLACK = Duration.ofMinutes(5);
-    private static final List<String> PARTS = List.of("before", "during", "after");
     private static final int KEPT_CONVERSATIONS = 10;
 
     private final Journal journal;
@@ -111,9 +104,9 @@ public final class SampleCaptures implements AutoCloseable {
         Path folder = Files.createDirectories(runFolder.resolve("captures"));
         Path file = folder.resolve(String.format(Locale.ROOT, "%04d-%s.pcap.gz", order, name));
         tcpdump.collect(file);
-        SideFile side = new SideFile(name, runFolder.relativize(file).toString(), Files.size(file), sha256(file));
+        SideFile side = new SideFile(name, runFolder.relativize(file).toString(), Files.size(file), Sha256.of(file));
         journal.append(new JournalEvent.CaptureKept(order, capture.on(), capture.device(), side));
-        boolean measures = edges.size() == PARTS.size() + 1
+        boolean measures = edges.size() == Metrics.PARTS.size() + 1
                 && Optional.ofNullable(plan.hosts().get(capture.on()))
                         .filter(HostPlan::local)
                         .isPresent();
@@ -126,7 +119,7 @@ public final class SampleCaptures implements AutoCloseable {
     }
 
     private void report(int order, CapturePlan capture, TrafficMeter meter) {
-        for (int part = 0; part < PARTS.size(); part++) {
+        for (int part = 0; part < Metrics.PARTS.size(); part++) {
             double to = meter.toBitsPerSecond(part);
             double from = meter.fromBitsPerSecond(part);
             Message source = Message.of(
@@ -135,8 +128,8 @@ public final class SampleCaptures implements AutoCloseable {
                     capture.device(),
                     QuantityText.text(to, Unit.BITS_PER_SECOND),
                     QuantityText.text(from, Unit.BITS_PER_SECOND));
-            journal.append(
-                    new JournalEvent.Reported(order, "throughput." + PARTS.get(part), Figure.of(to + from, source)));
+            journal.append(new JournalEvent.Reported(
+                    order, "throughput." + Metrics.PARTS.get(part), Figure.of(to + from, source)));
         }
     }
 
@@ -150,41 +143,12 @@ public final class SampleCaptures implements AutoCloseable {
         Set<InetAddress> addresses = new LinkedHashSet<>();
         for (ProbePlan probe : probes) {
             try {
-                addresses.addAll(List.of(InetAddress.getAllByName(hostOf(probe))));
+                addresses.addAll(List.of(InetAddress.getAllByName(probe.host())));
             } catch (UnknownHostException unknown) {
                 // Its probe could not be started either.
             }
         }
         return List.copyOf(addresses);
-    }
-
-    private static String hostOf(ProbePlan probe) {
-        if (probe instanceof ProbePlan.Udp udp) {
-            return udp.host();
-        }
-        if (probe instanceof ProbePlan.Http http) {
-            return String.valueOf(URI.create(http.url()).getHost());
-        }
-        if (probe instanceof ProbePlan.TcpConnect tcp) {
-            return tcp.host();
-        }
-        if (probe instanceof ProbePlan.Load load) {
-            return load.host();
-        }
-        if (probe instanceof ProbePlan.OneWay oneWay) {
-            return oneWay.host();
-        }
-        return probe instanceof ProbePlan.TcpSession session ? session.host() : ((ProbePlan.Ping) probe).host();
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file);
-                DigestInputStream digesting = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
-            digesting.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(digesting.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
     }
 
     /** Ends what still runs and removes what is left on the hosts. */

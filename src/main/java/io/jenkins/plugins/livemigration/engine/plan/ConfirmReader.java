@@ -9,8 +9,6 @@ import java.util.Optional;
 
 /** Reads {@code confirm}: {@code none}, or a mapping. */
 final class ConfirmReader {
-    static final List<String> FRESH_START_CHOICES = List.of("commands");
-
     private static final String KEY = "confirm";
     private static final String FRESH_START = "freshStart";
     private static final String NONE = "none";

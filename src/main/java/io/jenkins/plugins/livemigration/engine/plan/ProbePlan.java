@@ -1,11 +1,15 @@
 package io.jenkins.plugins.livemigration.engine.plan;
 
+import java.net.URI;
 import java.time.Duration;
 
 /** A probe that watches the workload from this machine. */
 public sealed interface ProbePlan {
     /** Unique within the scenario. */
     String name();
+
+    /** The host whose service it asks. */
+    String host();
 
     /** The planned spacing of its attempts. */
     Duration interval();
@@ -31,6 +35,11 @@ public sealed interface ProbePlan {
 
     /** One GET on a new connection each, {@code http} or {@code https}. Any status below 500 is a reply. */
     record Http(String name, String url, Duration interval, Duration timeout, boolean primary) implements ProbePlan {
+        @Override
+        public String host() {
+            return String.valueOf(URI.create(url).getHost());
+        }
+
         @Override
         public String kind() {
             return "http";

@@ -136,8 +136,7 @@ final class ScenarioRendering {
             node.put("host", load.host()).put("port", load.port());
             node.put("payloadBytes", load.payloadBytes()).put("packets", load.packets());
         }
-        boolean bursts = probe instanceof ProbePlan.Load;
-        node.put("intervalMillis", (bursts ? ((ProbePlan.Load) probe).every() : probe.interval()).toMillis());
+        node.put("intervalMillis", (probe instanceof ProbePlan.Load load ? load.every() : probe.interval()).toMillis());
         node.put("timeoutMillis", probe.timeout().toMillis());
         if (probe.primary()) {
             node.put("primary", true);
