@@ -63,13 +63,6 @@ public final class Engine {
         this.owner = owner;
     }
 
-    /** Runs the plan and compares with nothing, so that there is no second look. */
-    public RunEnd run(
-            RunFolder folder, Consumer<JournalEntry> follower, Cancellation breakOff, Cancellation afterSample)
-            throws IOException, InterruptedException {
-        return run(folder, BaselineChoice.NOTHING, follower, breakOff, afterSample);
-    }
-
     /**
      * Runs the plan.
      *
@@ -121,10 +114,7 @@ public final class Engine {
     private List<Finding> check(ScenarioPlan scenario, MigrationDriver driver) throws InterruptedException {
         List<Finding> findings =
                 new ArrayList<>(driver.preflight(scenario.workload().isEmpty()));
-        if (plan.plan().scenarios().get(0).equals(scenario)) {
-            findings.addAll(ObservationPreflight.captures(plan.plan().captures(), hosts));
-        }
-        findings.addAll(ObservationPreflight.responders(scenario.probes(), hosts));
+        findings.addAll(ObservationPreflight.of(plan.plan(), scenario, hosts));
         Optional<LeaseStore.Holder> holder = LeaseKeeper.holder(driver.leases());
         if (holder.isEmpty()) {
             return findings;

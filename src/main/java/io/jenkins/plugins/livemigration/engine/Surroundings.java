@@ -35,13 +35,9 @@ final class Surroundings {
         this.hosts = hosts;
     }
 
-    /** What stands in the way of watching the scenario as the plan wants it; of the captures with the first one only. */
+    /** Whether the scenario can be watched as the plan wants it. */
     List<Finding> preflight(BenchmarkPlan plan, ScenarioPlan scenario) throws InterruptedException {
-        List<Finding> findings = new ArrayList<>(ObservationPreflight.responders(scenario.probes(), hosts));
-        if (plan.scenarios().get(0).equals(scenario)) {
-            findings.addAll(ObservationPreflight.captures(plan.captures(), hosts));
-        }
-        return findings;
+        return ObservationPreflight.of(plan, scenario, hosts);
     }
 
     /** Writes the environment, the clocks and what the reader must know of the connections to the journal. */

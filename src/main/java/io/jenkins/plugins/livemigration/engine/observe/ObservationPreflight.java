@@ -1,7 +1,9 @@
 package io.jenkins.plugins.livemigration.engine.observe;
 
+import io.jenkins.plugins.livemigration.engine.plan.BenchmarkPlan;
 import io.jenkins.plugins.livemigration.engine.plan.CapturePlan;
 import io.jenkins.plugins.livemigration.engine.plan.ProbePlan;
+import io.jenkins.plugins.livemigration.engine.plan.ScenarioPlan;
 import io.jenkins.plugins.livemigration.engine.remote.CommandResult;
 import io.jenkins.plugins.livemigration.engine.remote.Host;
 import io.jenkins.plugins.livemigration.engine.remote.Hosts;
@@ -20,6 +22,15 @@ public final class ObservationPreflight {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private ObservationPreflight() {}
+
+    /** What there is to say of a scenario's probes; and of the plan's captures, which all share, with the first one only. */
+    public static List<Finding> of(BenchmarkPlan plan, ScenarioPlan scenario, Hosts hosts) throws InterruptedException {
+        List<Finding> findings = responders(scenario.probes(), hosts);
+        if (plan.scenarios().get(0).equals(scenario)) {
+            findings.addAll(captures(plan.captures(), hosts));
+        }
+        return findings;
+    }
 
     /** What there is to say of the plan's captures; each is tried for a second. */
     public static List<Finding> captures(List<CapturePlan> captures, Hosts hosts) throws InterruptedException {

@@ -44,7 +44,7 @@ final class Tcpdump implements AutoCloseable {
         this.running = host.start(command(plan, limit), this::line);
     }
 
-    /** Starts capturing. Returns what stands in the way, or the capture. */
+    /** Starts one; {@link #awaitBegin} says whether it captures. */
     static Tcpdump start(CapturePlan plan, Host host, Duration limit) {
         return new Tcpdump(plan, host, limit);
     }
@@ -68,7 +68,8 @@ final class Tcpdump implements AutoCloseable {
     static String command(CapturePlan plan, Duration limit) {
         StringBuilder script = new StringBuilder();
         script.append("command -v tcpdump >/dev/null || { echo 'refused there is no tcpdump'; exit 3; }\n");
-        script.append("folder=$(mktemp -d /var/tmp/lmb-capture.XXXXXX) || exit 3\n");
+        script.append("folder=$(mktemp -d /var/tmp/lmb-capture.XXXXXX) || ")
+                .append("{ echo 'refused no folder can be made in /var/tmp'; exit 3; }\n");
         script.append("free=$(df -Pk \"$folder\" | awk 'NR == 2 { print $4 }')\n");
         script.append("if [ \"$free\" -lt ").append(neededKilobytes(plan)).append(" ]; then rmdir \"$folder\"; ");
         script.append("echo \"refused $free KiB are free in /var/tmp, ")

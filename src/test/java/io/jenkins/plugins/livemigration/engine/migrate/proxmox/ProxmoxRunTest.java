@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.livemigration.engine.Engine;
 import io.jenkins.plugins.livemigration.engine.RunFolder;
+import io.jenkins.plugins.livemigration.engine.history.BaselineChoice;
 import io.jenkins.plugins.livemigration.engine.journal.JournalEntry;
 import io.jenkins.plugins.livemigration.engine.journal.JournalEvent;
 import io.jenkins.plugins.livemigration.engine.migrate.Cancellation;
@@ -117,6 +118,11 @@ class ProxmoxRunTest extends ApiTestBase {
             follower.accept(entry.event());
         };
         return new Engine(plan, hosts, () -> hosts, credentials, new SystemProbes(), "tester@here")
-                .run(RunFolder.at(folder.resolve("run-" + System.nanoTime())), keep, breakOff, new Cancellation());
+                .run(
+                        RunFolder.at(folder.resolve("run-" + System.nanoTime())),
+                        BaselineChoice.NOTHING,
+                        keep,
+                        breakOff,
+                        new Cancellation());
     }
 }
