@@ -19,7 +19,10 @@ final class Handover {
 
     private static final String PIPE = ".handover";
     private static final String ANSWER = PIPE + ".answer";
-    private static final String COMPLAINT = PIPE + ".sending";
+    /** What the sending of the word complained of, in the source's staging directory. */
+    static final String COMPLAINT = PIPE + ".sending";
+
+    private static final String ENDED = PIPE + ".ended";
     private static final String LOCK = ".arriving";
     private static final String WORD = ".go";
 
@@ -38,10 +41,10 @@ final class Handover {
         return """
                 {
                 exec 6<>%1$s
-                { %2$s 6>&- 9>&- > %3$s 2> %4$s; : > .handover.ended; } < %1$s 6>&- 9>&- &
-                while [ ! -s %3$s ] && [ ! -e .handover.ended ]; do sleep 0.005; done
+                { %2$s 6>&- 9>&- > %3$s 2> %4$s; : > %5$s; } < %1$s 6>&- 9>&- &
+                while [ ! -s %3$s ] && [ ! -e %5$s ]; do sleep 0.005; done
                 [ -s %3$s ]
-                }""".formatted(PIPE, move.link().ssh(receive), ANSWER, COMPLAINT);
+                }""".formatted(PIPE, move.link().ssh(receive), ANSWER, COMPLAINT, ENDED);
     }
 
     /** Source: says the word. */

@@ -34,8 +34,8 @@ final class SourceScripts {
         // An address that is the container's own leaves the source only when Podman has tidied up.
         boolean early = ahead.filtered() && move.containers().stream().allMatch(ContainerFacts::hostNetwork);
         VolumeSync volumes = new VolumeSync(move.plan().volumes(), move.link());
-        // Only who has a copy of the memory reads pages beside the archive; news of links may have been lost on the
-        // way.
+        // Who has no copy of the memory does not read pages beside the archive; whether there are links to them may not
+        // be known, if the connection was lost then.
         String unread = PagesBeside.withdraw(move.containers().stream()
                 .filter(container -> !ahead.seeded().contains(container.name()))
                 .toList());
@@ -53,7 +53,7 @@ final class SourceScripts {
                   while [ ! -s "$name.answer" ] && [ ! -e "$name.sent" ]; do sleep 0.005; done
                   [ -s "$name.answer" ] || { call_off; complain "$name: $(tail -n 1 "$name.sending")"; exit 80; }
                 done
-                %11$s || { call_off; complain "the destination does not listen: $(tail -n 1 .handover.sending)"; exit 80; }
+                %11$s || { call_off; complain "the destination does not listen: $(tail -n 1 %18$s)"; exit 80; }
                 echo 'lmb %12$s'
                 (cd "$control" && %4$s)
                 %5$s || { call_off; complain 'the gate does not close'; exit 80; }
@@ -101,7 +101,8 @@ final class SourceScripts {
                         Handover.close(),
                         early ? ":" : "wait $streams",
                         unread,
-                        judge(move.containerNames())));
+                        judge(move.containerNames()),
+                        Handover.COMPLAINT));
     }
 
     /**

@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 
 /**
- * Volumes first, and a copy of the memory, while the workload runs; then stop, checkpoint straight to the destination, only the difference of the
- * volumes, restore, open. Two scripts, one on each side, over connections that stand.
+ * Volumes first, and a copy of the memory, while the workload runs; then stop, checkpoint straight to the destination, only
+ * the difference of the volumes, restore, open. Two scripts, one on each side, over connections that stand.
  */
 final class StopAndCopy implements Strategy {
 
