@@ -196,7 +196,8 @@ class FormAcceptanceTest {
                 <bwlimitKiB>1</bwlimitKiB><migrationNetwork>10.0.0.0/8</migrationNetwork><force><reason>why</reason></force>
                 <insecureTransport><reason>why not</reason></insecureTransport><conntrackState>true</conntrackState>
                 <shutdownTimeout>3 min</shutdownTimeout>
-                </driver></benchmark></liveMigration.builder></builders></project>
+                </driver><probes><liveMigration.udpProbe><payloadBytes>64</payloadBytes><host>web</host><port>7</port>
+                </liveMigration.udpProbe></probes></benchmark></liveMigration.builder></builders></project>
                 """.formatted(type);
         jenkins.job(name, xml);
         posted(
@@ -204,7 +205,9 @@ class FormAcceptanceTest {
                 "script=" + URLEncoder.encode("Jenkins.get().getItem('" + name + "').save()", StandardCharsets.UTF_8));
         String stored =
                 Files.readString(jenkins.home().resolve("jobs").resolve(name).resolve("config.xml"));
-        assertThat(stored).contains("<driver class=\"liveMigration.proxmoxDriver\">");
+        assertThat(stored)
+                .contains("<driver class=\"liveMigration.proxmoxDriver\">")
+                .contains("<host>web</host>", "<port>7</port>", "<payloadBytes>64</payloadBytes>");
         assertThat(driver(stored)).hasSize(19).isEqualTo(driver(xml));
     }
 

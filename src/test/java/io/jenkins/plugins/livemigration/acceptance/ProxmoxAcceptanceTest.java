@@ -2,11 +2,11 @@ package io.jenkins.plugins.livemigration.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.livemigration.engine.TestCertificate;
 import io.jenkins.plugins.livemigration.engine.migrate.proxmox.pve.PveCluster;
 import io.jenkins.plugins.livemigration.engine.migrate.proxmox.pve.PveCluster.Course;
 import io.jenkins.plugins.livemigration.engine.migrate.proxmox.pve.PveDouble;
 import io.jenkins.plugins.livemigration.engine.migrate.proxmox.pve.PveRelease;
-import io.jenkins.plugins.livemigration.engine.migrate.proxmox.pve.TestCertificate;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;

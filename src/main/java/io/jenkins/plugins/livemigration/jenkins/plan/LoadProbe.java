@@ -14,22 +14,12 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** A load of fixed rate that a service sends back. */
-public final class LoadProbe extends PortProbe {
-    private @Nullable Integer payloadBytes;
+public final class LoadProbe extends PayloadProbe {
     private @Nullable Integer packets;
 
     @DataBoundConstructor
     public LoadProbe(String host, @Nullable Integer port) {
         super(host, port);
-    }
-
-    public @Nullable Integer getPayloadBytes() {
-        return payloadBytes;
-    }
-
-    @DataBoundSetter
-    public void setPayloadBytes(@Nullable Integer payloadBytes) {
-        this.payloadBytes = payloadBytes;
     }
 
     public @Nullable Integer getPackets() {
@@ -49,7 +39,7 @@ public final class LoadProbe extends PortProbe {
     @Override
     void write(ObjectNode node) {
         super.write(node);
-        new PlanPart(node).put("payloadBytes", payloadBytes).put("packets", packets);
+        new PlanPart(node).put("packets", packets);
     }
 
     /** Makes it known to forms and scripts. */

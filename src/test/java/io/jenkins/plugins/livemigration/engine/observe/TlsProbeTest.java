@@ -2,24 +2,20 @@ package io.jenkins.plugins.livemigration.engine.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.livemigration.engine.TestCertificate;
 import io.jenkins.plugins.livemigration.engine.journal.RunClock;
 import io.jenkins.plugins.livemigration.engine.plan.ProbePlan;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class TlsProbeTest {
-    private static final char[] PASSWORD = "only a test".toCharArray();
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @TempDir
@@ -41,38 +36,7 @@ class TlsProbeTest {
 
     @BeforeEach
     void startServer() throws Exception {
-        Path keys = folder.resolve("keys.p12");
-        Process keytool = new ProcessBuilder(
-                        System.getProperty("java.home") + "/bin/keytool",
-                        "-genkeypair",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "san=dns:localhost",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        keys.toString(),
-                        "-storepass",
-                        new String(PASSWORD),
-                        "-alias",
-                        "server")
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(keytool.waitFor()).as(said).isZero();
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(keys)) {
-            store.load(in, PASSWORD);
-        }
-        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        own.init(store, PASSWORD);
-        TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trusted.init(store);
-        known = SSLContext.getInstance("TLS");
-        known.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
+        known = TestCertificate.make(folder).context();
         server = (SSLServerSocket)
                 known.getServerSocketFactory().createServerSocket(0, 200, InetAddress.getByName("localhost"));
         new Thread(this::serve, "test-tls").start();

@@ -20,6 +20,9 @@ public final class BundleCheck {
     private static final Path SOURCES = Path.of("src/main/java/io/jenkins/plugins/livemigration/engine");
     private static final Path RESOURCES = Path.of("src/main/resources/io/jenkins/plugins/livemigration/engine");
 
+    private static final Pattern FINDING =
+            Pattern.compile("findings\\s*\\.(?:error|warning|ok|notSupported)\\([^;]*?\"([a-z][A-Za-z]+)\"\\s*[,)]");
+
     private final String name;
 
     /** Of the package {@code name} below {@code engine}. */
@@ -66,6 +69,23 @@ public final class BundleCheck {
         assertThat(keys.stream().filter(known -> named.stream().noneMatch(key -> matches(key, known))))
                 .as("keys of the bundle that no source names")
                 .isEmpty();
+    }
+
+    /** Every finding of a preflight has its problem and its remedy, and none is left over. */
+    public void findingsAgree() throws IOException {
+        Set<String> used = new TreeSet<>();
+        try (Stream<Path> files = Files.list(SOURCES.resolve(name))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Matcher matcher = FINDING.matcher(Files.readString(file));
+                while (matcher.find()) {
+                    used.add("preflight." + matcher.group(1));
+                    used.add("preflight." + matcher.group(1) + ".remedy");
+                }
+            }
+        }
+        Set<String> known = new TreeSet<>(bundle("Messages.properties").stringPropertyNames());
+        known.removeIf(key -> !key.startsWith("preflight."));
+        assertThat(used).hasSizeGreaterThan(20).isEqualTo(known);
     }
 
     private static boolean matches(String key, String known) {

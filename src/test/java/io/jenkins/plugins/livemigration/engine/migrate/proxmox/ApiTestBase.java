@@ -1,10 +1,10 @@
 package io.jenkins.plugins.livemigration.engine.migrate.proxmox;
 
+import io.jenkins.plugins.livemigration.engine.TestCertificate;
 import io.jenkins.plugins.livemigration.engine.migrate.MigrationDriver;
 import io.jenkins.plugins.livemigration.engine.migrate.proxmox.pve.PveCluster;
 import io.jenkins.plugins.livemigration.engine.migrate.proxmox.pve.PveDouble;
 import io.jenkins.plugins.livemigration.engine.migrate.proxmox.pve.PveRelease;
-import io.jenkins.plugins.livemigration.engine.migrate.proxmox.pve.TestCertificate;
 import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.ProxmoxPlan;
 import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.ProxmoxPlan.Access;
 import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.ProxmoxPlan.Kind;

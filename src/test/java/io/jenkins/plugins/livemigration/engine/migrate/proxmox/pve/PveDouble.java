@@ -2,6 +2,7 @@ package io.jenkins.plugins.livemigration.engine.migrate.proxmox.pve;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.livemigration.engine.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URLDecoder;

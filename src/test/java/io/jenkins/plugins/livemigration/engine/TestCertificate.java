@@ -1,4 +1,4 @@
-package io.jenkins.plugins.livemigration.engine.migrate.proxmox.pve;
+package io.jenkins.plugins.livemigration.engine;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,8 +13,15 @@ import java.util.Base64;
 import java.util.HexFormat;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate for {@code localhost} that nobody but the test knows: its own authority, as a cluster has one. */
+/**
+ * A certificate for {@code localhost} that nobody but the test knows: its own authority, as a cluster has one.
+ *
+ * @param context has the key, and trusts this certificate alone
+ * @param pem the certificate
+ * @param fingerprint the certificate's SHA-256, as Proxmox VE writes it
+ */
 public record TestCertificate(SSLContext context, String pem, String fingerprint) {
     private static final char[] PASSWORD = "only a test".toCharArray();
 
@@ -52,8 +59,10 @@ public record TestCertificate(SSLContext context, String pem, String fingerprint
         }
         KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         own.init(store, PASSWORD);
+        TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trusted.init(store);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(own.getKeyManagers(), null, null);
+        context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
         Certificate certificate = store.getCertificate("server");
         byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
         return new TestCertificate(
