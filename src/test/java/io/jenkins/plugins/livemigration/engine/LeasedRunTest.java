@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class LeasedRunTest extends RunTestBase {
     @Test
     void saysWhoHoldsTheLeaseAndMovesNothing() throws Exception {
-        platform.leases.holder = Optional.of(new LeaseStore.Holder("host-a", "somebody@else", Optional.empty(), false));
+        isHeld(false);
 
         RunResult result = run("samples: 1");
 
@@ -26,7 +26,7 @@ class LeasedRunTest extends RunTestBase {
 
     @Test
     void waitsForAWorkloadThatAnotherRunHolds() throws Exception {
-        platform.leases.holder = Optional.of(new LeaseStore.Holder("host-a", "somebody@else", Optional.empty(), false));
+        isHeld(false);
         // The run looks, meets the holder, and the holder goes.
         platform.leases.whenLookedAt = () -> platform.leases.holder = Optional.empty();
 
@@ -42,7 +42,7 @@ class LeasedRunTest extends RunTestBase {
 
     @Test
     void doesNotWaitLongerThanThePlanAllows() throws Exception {
-        platform.leases.holder = Optional.of(new LeaseStore.Holder("host-a", "somebody@else", Optional.empty(), false));
+        isHeld(false);
 
         RunResult result = run("samples: 1\nwaitForWorkload: 50 ms");
 
@@ -66,7 +66,7 @@ class LeasedRunTest extends RunTestBase {
 
     @Test
     void stopsWaitingWhenAskedTo() throws Exception {
-        platform.leases.holder = Optional.of(new LeaseStore.Holder("host-a", "somebody@else", Optional.empty(), false));
+        isHeld(false);
         platform.leases.whenLookedAt = breakOff::request;
 
         RunResult result = run("samples: 1\nwaitForWorkload: 24 h");
@@ -77,12 +77,7 @@ class LeasedRunTest extends RunTestBase {
 
     @Test
     void takesTheTracesOfALivingRunForThatAndNotForADeadOne() throws Exception {
-        platform.leases.holder = Optional.of(new LeaseStore.Holder("host-a", "somebody@else", Optional.empty(), false));
-        platform.findings.add(new Finding(
-                Finding.Severity.ERROR,
-                "host-a",
-                Message.literal("a migration is unfinished"),
-                Message.literal("recover")));
+        leavesTraces(false);
 
         RunResult result = run("samples: 1");
 
@@ -94,16 +89,26 @@ class LeasedRunTest extends RunTestBase {
 
     @Test
     void adviceAgainstTheTracesOfADeadRunIsGivenWhenItsLeaseHasExpired() throws Exception {
-        platform.leases.holder = Optional.of(new LeaseStore.Holder("host-a", "somebody@else", Optional.empty(), true));
-        platform.findings.add(new Finding(
-                Finding.Severity.ERROR,
-                "host-a",
-                Message.literal("a migration is unfinished"),
-                Message.literal("recover")));
+        leavesTraces(true);
 
         RunResult result = run("samples: 1");
 
         assertThat(result.end().reason().key()).isEqualTo("engine.preflightFailed");
         assertThat(result.findings()).hasSize(1);
+    }
+
+    private void isHeld(boolean expired) {
+        platform.leases.holder =
+                Optional.of(new LeaseStore.Holder("host-a", "somebody@else", Optional.empty(), expired));
+    }
+
+    /** Somebody holds the workload, and amid a migration. */
+    private void leavesTraces(boolean expired) {
+        isHeld(expired);
+        platform.findings.add(new Finding(
+                Finding.Severity.ERROR,
+                "host-a",
+                Message.literal("a migration is unfinished"),
+                Message.literal("recover")));
     }
 }
