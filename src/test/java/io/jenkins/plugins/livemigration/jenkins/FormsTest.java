@@ -129,7 +129,8 @@ class FormsTest {
         }
     }
 
-    private static Map<String, Type> properties(Class<?> type) {
+    /** What can be bound, by name. */
+    static Map<String, Type> properties(Class<?> type) {
         Map<String, Type> properties = new LinkedHashMap<>();
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
             if (constructor.isAnnotationPresent(DataBoundConstructor.class)) {
