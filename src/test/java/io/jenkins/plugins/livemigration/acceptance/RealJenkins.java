@@ -8,9 +8,11 @@ import java.net.CookieManager;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,7 +30,8 @@ import org.awaitility.Awaitility;
 /**
  * A real controller on loopback with one real agent, of a jenkins.war and a folder of plugins that the machine has. Where
  * they are say {@code LMB_JENKINS_WAR} and {@code LMB_JENKINS_PLUGINS}; else they are looked for in
- * {@code ~/.cache/live-migration-benchmark/jenkins}.
+ * {@code ~/.cache/live-migration-benchmark/jenkins}. Both run on the Java of these tests, or on that of
+ * {@code LMB_JENKINS_JAVA_HOME}.
  */
 final class RealJenkins implements AutoCloseable {
     static final String AGENT = "lab-agent";
@@ -107,6 +111,15 @@ final class RealJenkins implements AutoCloseable {
         return folder.resolve("controller.log");
     }
 
+    /** The agent's own folder. */
+    Path agentFolder() {
+        return folder.resolve("agent");
+    }
+
+    Path agentLog() {
+        return folder.resolve("agent.log");
+    }
+
     String url() {
         return "http://127.0.0.1:" + port + "/";
     }
@@ -115,6 +128,7 @@ final class RealJenkins implements AutoCloseable {
     void start() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         java(),
+                        JavaLog.FORMAT,
                         "-Xmx700m",
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
@@ -137,6 +151,15 @@ final class RealJenkins implements AutoCloseable {
 
     /** Connects the agent and waits until it is there. */
     void connectAgent() throws Exception {
+        connectAgent(command -> command);
+    }
+
+    /**
+     * The same.
+     *
+     * @param machine makes of the agent's command one that runs it somewhere
+     */
+    void connectAgent(UnaryOperator<List<String>> machine) throws Exception {
         Path jar = folder.resolve("agent.jar");
         Files.write(
                 jar,
@@ -145,24 +168,25 @@ final class RealJenkins implements AutoCloseable {
         Matcher secret = Pattern.compile("<argument>([0-9a-f]{64})</argument>")
                 .matcher(text("computer/" + AGENT + "/jenkins-agent.jnlp"));
         assertThat(secret.find()).isTrue();
-        Files.createDirectories(folder.resolve("agent"));
-        agent = Optional.of(new ProcessBuilder(
-                        java(),
-                        "-Xmx200m",
-                        "-jar",
-                        jar.toString(),
-                        "-url",
-                        url(),
-                        "-secret",
-                        secret.group(1),
-                        "-name",
-                        AGENT,
-                        "-webSocket",
-                        "-workDir",
-                        folder.resolve("agent").toString())
+        Files.createDirectories(agentFolder());
+        List<String> command = List.of(
+                java(),
+                JavaLog.FORMAT,
+                "-Xmx200m",
+                "-jar",
+                jar.toString(),
+                "-url",
+                url(),
+                "-secret",
+                secret.group(1),
+                "-name",
+                AGENT,
+                "-webSocket",
+                "-workDir",
+                agentFolder().toString());
+        agent = Optional.of(new ProcessBuilder(machine.apply(command))
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve("agent.log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(agentLog().toFile()))
                 .start());
         awaitAgent();
     }
@@ -270,17 +294,33 @@ final class RealJenkins implements AutoCloseable {
         }
     }
 
-    /** Warnings and worse in the controller's log that name our code. */
+    /** Warnings and worse in the logs of controller and agent that name our code. */
     List<String> complaints() throws IOException {
-        List<String> complaints = new ArrayList<>();
-        boolean grave = false;
-        for (String line : Files.readAllLines(log())) {
-            grave = line.startsWith("WARNING") || line.startsWith("SEVERE") || (grave && line.startsWith("\t"));
-            if (grave && line.contains("livemigration")) {
-                complaints.add(line);
-            }
-        }
+        List<String> complaints = new ArrayList<>(new JavaLog(log()).complaints());
+        complaints.addAll(new JavaLog(agentLog()).complaints());
         return complaints;
+    }
+
+    /** What a script of the script console prints. */
+    String script(String groovy) {
+        return post(
+                        "scriptText",
+                        "application/x-www-form-urlencoded",
+                        HttpRequest.BodyPublishers.ofString(
+                                "script=" + URLEncoder.encode(groovy, StandardCharsets.UTF_8)))
+                .body();
+    }
+
+    /** Which builds the controller says have used credentials: a line a job, with its builds from one to before another. */
+    String usesOf(String credentials) {
+        return script("""
+                import com.cloudbees.plugins.credentials.CredentialsProvider
+                import com.cloudbees.plugins.credentials.common.StandardCredentials
+                def found = CredentialsProvider.lookupCredentialsInItemGroup(
+                    StandardCredentials, Jenkins.get(), hudson.security.ACL.SYSTEM2, []).find { it.id == '%s' }
+                def used = CredentialsProvider.getFingerprintOf(found)
+                used?.jobs?.each { println it + ' ' + used.getRangeSet(it) }
+                """.formatted(credentials));
     }
 
     private static Path given(String variable, Path otherwise) {
@@ -289,7 +329,11 @@ final class RealJenkins implements AutoCloseable {
     }
 
     private static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Path java = given("LMB_JENKINS_JAVA_HOME", Path.of(System.getProperty("java.home")))
+                .resolve("bin")
+                .resolve("java");
+        assertThat(java).as("the Java of controller and agent").isExecutable();
+        return java.toString();
     }
 
     @Override
