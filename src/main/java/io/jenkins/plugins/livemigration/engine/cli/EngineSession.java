@@ -7,6 +7,7 @@ import io.jenkins.plugins.livemigration.engine.remote.Credentials;
 import io.jenkins.plugins.livemigration.engine.remote.PlanHosts;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
 
 /** An engine with its connections, for the length of one command. */
 final class EngineSession implements AutoCloseable {
@@ -15,6 +16,15 @@ final class EngineSession implements AutoCloseable {
 
     /** Connects to nothing yet. */
     EngineSession(ParsedPlan.Valid plan, Credentials credentials) {
+        this(plan, credentials, Optional.empty());
+    }
+
+    /**
+     * The same.
+     *
+     * @param starter what started it, for people who meet its lease
+     */
+    EngineSession(ParsedPlan.Valid plan, Credentials credentials, Optional<String> starter) {
         hosts = new PlanHosts(plan.plan().hosts(), credentials);
         engine = new Engine(
                 plan,
@@ -22,7 +32,7 @@ final class EngineSession implements AutoCloseable {
                 () -> new PlanHosts(plan.plan().hosts(), credentials),
                 credentials,
                 new SystemProbes(hosts),
-                owner());
+                starter.map(named -> named + " (" + owner() + ")").orElseGet(EngineSession::owner));
     }
 
     Engine engine() {

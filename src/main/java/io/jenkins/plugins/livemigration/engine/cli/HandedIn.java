@@ -21,9 +21,12 @@ import java.util.Optional;
  *
  * @param credentials the secrets that the plan names
  * @param baseline what the run is to be compared with
+ * @param starter what started the run, in one line for people who meet its lease
  */
-record HandedIn(ParsedPlan.Valid plan, Credentials credentials, Optional<Baseline> baseline) {
+record HandedIn(ParsedPlan.Valid plan, Credentials credentials, Optional<Baseline> baseline, Optional<String> starter) {
     private static final int MOST_BYTES = 8 << 20;
+    /** Platforms keep but short notes, in which the run's name has to have room, too. */
+    private static final int LONGEST_STARTER = 100;
 
     /** Reads secrets alone, from a document that needs no plan. */
     static Optional<Credentials> readCredentials(InputStream in, PrintWriter err, Locale locale) throws IOException {
@@ -53,7 +56,15 @@ record HandedIn(ParsedPlan.Valid plan, Credentials credentials, Optional<Baselin
         }
         Optional<Baseline> given = baseline;
         return PlanOptions.valid(PlanParser.parse(tree.get("plan")), "stdin", err, locale)
-                .map(plan -> new HandedIn(plan, secrets(tree), given));
+                .map(plan -> new HandedIn(plan, secrets(tree), given, starter(tree)));
+    }
+
+    /** The end of a long one says more than its beginning: folders come first. */
+    private static Optional<String> starter(JsonNode tree) {
+        String text =
+                tree.path("starter").asText("").replaceAll("\\p{Cntrl}", " ").strip();
+        return Optional.of(text.substring(Math.max(0, text.length() - LONGEST_STARTER)))
+                .filter(starter -> !starter.isEmpty());
     }
 
     /** A plan that names no secret comes without any. */

@@ -97,10 +97,12 @@ final class RunCommand implements Callable<Integer> {
         Optional<ParsedPlan.Valid> plan;
         Credentials credentials;
         Source usual = new Source.Beside();
+        Optional<String> starter = Optional.empty();
         if (standardInput) {
             Optional<HandedIn> handed = HandedIn.read(System.in, err, locale);
             plan = handed.map(HandedIn::plan);
             credentials = handed.<Credentials>map(HandedIn::credentials).orElse(name -> Optional.empty());
+            starter = handed.flatMap(HandedIn::starter);
             usual = handed.flatMap(HandedIn::baseline)
                     .<Source>map(Source.HandedIn::new)
                     .orElse(new Source.Nothing());
@@ -113,10 +115,15 @@ final class RunCommand implements Callable<Integer> {
         }
         BaselineChoice choice = baselines.choice(
                 noHistory ? new Source.Nothing() : usual, plan.get().plan().regression());
-        return run(plan.get(), credentials, choice, locale);
+        return run(plan.get(), credentials, choice, starter, locale);
     }
 
-    private int run(ParsedPlan.Valid plan, Credentials credentials, BaselineChoice baseline, Locale locale)
+    private int run(
+            ParsedPlan.Valid plan,
+            Credentials credentials,
+            BaselineChoice baseline,
+            Optional<String> starter,
+            Locale locale)
             throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
@@ -145,7 +152,7 @@ final class RunCommand implements Callable<Integer> {
         try (GracefulStop stop =
                 new GracefulStop(breakOff, plan.plan().sampleTimeout().plus(PATIENCE))) {
             RunEnd end;
-            try (EngineSession session = new EngineSession(plan, credentials);
+            try (EngineSession session = new EngineSession(plan, credentials, starter);
                     StarterWatch watch = StarterWatch.start(where.path(), lease, whenVanished)) {
                 end = session.engine()
                         .run(

@@ -46,6 +46,26 @@ class HandedInTest {
         assertThat(err.toString()).contains("99");
     }
 
+    @Test
+    void tellsWhatStartedItInOneShortLine() throws IOException {
+        assertThat(read("{\"plan\": " + PLAN + ", \"starter\": \"web\\n#12\"}")
+                        .orElseThrow()
+                        .starter())
+                .contains("web #12");
+        String deep = "folder/".repeat(50) + "web #12";
+        assertThat(read("{\"plan\": " + PLAN + ", \"starter\": \"" + deep + "\"}")
+                        .orElseThrow()
+                        .starter()
+                        .orElseThrow())
+                .hasSize(100)
+                .endsWith("folder/web #12");
+        assertThat(read("{\"plan\": " + PLAN + ", \"starter\": \" \"}")
+                        .orElseThrow()
+                        .starter())
+                .isEmpty();
+        assertThat(read("{\"plan\": " + PLAN + "}").orElseThrow().starter()).isEmpty();
+    }
+
     private Optional<HandedIn> read(String document) throws IOException {
         return HandedIn.read(
                 new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8)),
