@@ -2,9 +2,11 @@ package io.jenkins.plugins.livemigration.engine.cli;
 
 import io.jenkins.plugins.livemigration.engine.Engine;
 import io.jenkins.plugins.livemigration.engine.RunEvaluation;
+import io.jenkins.plugins.livemigration.engine.journal.JournalEntry;
 import io.jenkins.plugins.livemigration.engine.journal.JournalEvent;
 import io.jenkins.plugins.livemigration.engine.journal.JournalFile;
 import io.jenkins.plugins.livemigration.engine.migrate.LeaseStore;
+import io.jenkins.plugins.livemigration.engine.migrate.Whereabouts;
 import io.jenkins.plugins.livemigration.engine.plan.ParsedPlan;
 import io.jenkins.plugins.livemigration.engine.remote.Credentials;
 import io.jenkins.plugins.livemigration.engine.text.Message;
@@ -15,7 +17,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,11 +54,13 @@ final class RecoverCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Optional<Path> given = planOptions.file();
         Optional<String> deadRun = Optional.empty();
+        Set<String> homes = Set.of();
         Optional<ParsedPlan.Valid> plan;
         if (given.filter(Files::isDirectory).isPresent()) {
             try {
                 JournalFile journal = JournalFile.read(given.get());
                 deadRun = journal.first(JournalEvent.RunStarted.class).map(JournalEvent.RunStarted::runId);
+                homes = homes(journal);
                 plan = RunEvaluation.planOf(journal);
                 if (plan.isEmpty()) {
                     err.println(Message.of("cli.runWithoutPlan", given.get()).render(locale));
@@ -77,11 +83,21 @@ final class RecoverCommand implements Callable<Integer> {
             return ExitCode.BAD_PLAN.number();
         }
         try (EngineSession session = new EngineSession(plan.get(), credentials.get())) {
-            return print(session.engine().recover(deadRun), out, locale).number();
+            return print(session.engine().recover(deadRun), homes, out, locale).number();
         }
     }
 
-    private static ExitCode print(Map<String, Engine.RecoveryAttempt> attempts, PrintWriter out, Locale locale) {
+    /** Where the run found its workloads. */
+    private static Set<String> homes(JournalFile journal) {
+        return journal.entries().stream()
+                .map(JournalEntry::event)
+                .filter(JournalEvent.HomeFound.class::isInstance)
+                .map(event -> ((JournalEvent.HomeFound) event).host())
+                .collect(Collectors.toSet());
+    }
+
+    private static ExitCode print(
+            Map<String, Engine.RecoveryAttempt> attempts, Set<String> homes, PrintWriter out, Locale locale) {
         ExitCode exit = ExitCode.OK;
         for (Map.Entry<String, Engine.RecoveryAttempt> entry : attempts.entrySet()) {
             if (entry.getValue() instanceof Engine.RecoveryAttempt.Done done) {
@@ -91,6 +107,13 @@ final class RecoverCommand implements Callable<Integer> {
                                 done.whereabouts())
                         .render(locale));
                 done.recovery().actions().forEach(action -> out.println("  " + action.render(locale)));
+                if (homes.size() == 1
+                        && done.recovery().whereabouts() instanceof Whereabouts.RunningOn now
+                        && !homes.contains(now.host())) {
+                    out.println("  "
+                            + Message.of("cli.recoveredAway", homes.iterator().next())
+                                    .render(locale));
+                }
                 exit = done.recovery().alive() ? exit : ExitCode.WORKLOAD_ASTRAY;
             } else {
                 LeaseStore.Holder holder = ((Engine.RecoveryAttempt.Refused) entry.getValue()).holder();
