@@ -95,13 +95,17 @@ public final class BenchmarkAction implements RunAction2 {
     }
 
     /**
-     * A benchmark begins.
+     * A benchmark begins; again with the same key if the controller was restarted while its engine was being started.
      *
+     * @param key of the attempt
      * @throws AbortException if one of that name is there already; one that ended with an error may be repeated, as
      *     {@code retry} does
      */
-    public synchronized void begin(String name) throws IOException {
+    public synchronized void begin(String name, String key) throws IOException {
         Optional<StoredBenchmark> same = find(name);
+        if (same.isPresent() && same.get().isOf(key)) {
+            return;
+        }
         if (same.isPresent() && !same.get().mayBeRepeated()) {
             throw new AbortException(Words.text("step.sameName", name));
         }
@@ -111,7 +115,7 @@ public final class BenchmarkAction implements RunAction2 {
                         .max()
                         .orElse(0)
                 + 1;
-        benchmarks.add(new StoredBenchmark(name, Integer.toString(number)));
+        benchmarks.add(new StoredBenchmark(name, Integer.toString(number), key));
         getRun().save();
     }
 

@@ -6,13 +6,22 @@ import org.jspecify.annotations.Nullable;
 public final class StoredBenchmark {
     private final String name;
     private final String folder;
+    /** Absent in builds of earlier versions. */
+    private final @Nullable String key;
+
     private @Nullable String verdict;
     private boolean over;
     private boolean returned;
 
-    StoredBenchmark(String name, String folder) {
+    /**
+     * A benchmark that begins.
+     *
+     * @param key of the attempt: a step that is resumed has the same one
+     */
+    StoredBenchmark(String name, String folder, String key) {
         this.name = name;
         this.folder = folder;
+        this.key = key;
     }
 
     /** The benchmark's name; unique within the build. */
@@ -42,6 +51,11 @@ public final class StoredBenchmark {
     void end(boolean asItShould) {
         over = true;
         returned = asItShould;
+    }
+
+    /** Whether it is that very attempt. */
+    boolean isOf(String attempt) {
+        return attempt.equals(key);
     }
 
     /** Whether another attempt may take its place: it ended, and not as it should. */

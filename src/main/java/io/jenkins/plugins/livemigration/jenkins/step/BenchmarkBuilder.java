@@ -49,13 +49,12 @@ public final class BenchmarkBuilder extends Builder implements SimpleBuildStep {
         try {
             Following following = new Following(started.link(), listener, request.abandonAfter(), started.masking());
             FilePath folder = following.toTheEnd();
-            Optional<JudgedResult> judged = new Ending(
-                            started.link(), run, listener, preparation::secrets, started.masking())
-                    .publish(folder, started.name(), Publisher.forBuild());
-            if (judged.isEmpty()) {
+            Ending ending = new Ending(started.link(), run, listener, preparation::secrets, started.masking());
+            Optional<byte[]> result = ending.fetch(folder);
+            if (result.isEmpty()) {
                 throw new AbortException(Words.text("end.noResult"));
             }
-            asItShould = decide(run, request, judged.get());
+            asItShould = decide(run, request, ending.publish(result.get(), started.name(), Publisher.forBuild()));
         } finally {
             BenchmarkAction.of(run).end(started.name(), asItShould);
         }

@@ -192,13 +192,23 @@ final class BenchmarkStepExecution extends StepExecution {
         Run<?, ?> run = build.required(Run.class);
         TaskListener listener = build.required(TaskListener.class);
         FlowNode node = build.required(FlowNode.class);
-        Optional<JudgedResult> judged = new Ending(
-                        over,
-                        run,
-                        listener,
-                        () -> build.preparation(request).secrets(),
-                        watchNow().masking())
-                .publish(folder, nameNow(), Publisher.forStage(node));
+        Ending ending = new Ending(
+                over,
+                run,
+                listener,
+                () -> build.preparation(request).secrets(),
+                watchNow().masking());
+        Optional<byte[]> result;
+        try {
+            result = ending.fetch(folder);
+        } catch (IOException silent) {
+            later(watchNow().notFetched(over, silent).inMillis());
+            return;
+        }
+        Optional<JudgedResult> judged = Optional.empty();
+        if (result.isPresent()) {
+            judged = Optional.of(ending.publish(result.get(), nameNow(), Publisher.forStage(node)));
+        }
         Throwable cause = causeNow();
         if (cause != null) {
             fail(cause);

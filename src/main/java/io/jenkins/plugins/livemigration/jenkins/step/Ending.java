@@ -44,47 +44,60 @@ final class Ending {
     }
 
     /**
-     * Fetches and publishes the result.
+     * Fetches the result. If the engine left none, what it moved is recovered, and what it had measured is evaluated.
+     *
+     * @return empty if there is nothing to be had, which has been said
+     * @throws IOException if the agent is away or the file cannot be read: it may be asked again
+     */
+    Optional<byte[]> fetch(FilePath folder) throws IOException, InterruptedException {
+        Optional<byte[]> found = read(folder);
+        if (found.isPresent()) {
+            return found;
+        }
+        boolean rebooted = link.act(folder, new AskReboot(link.engine()));
+        listener.getLogger().println(Words.text(rebooted ? "end.agentRebooted" : "end.engineDied", link.agent()));
+        // Before there is a journal nothing is touched; and the workload comes first, whatever there is to publish.
+        if (link.act(folder, new HasFile(EngineFiles.JOURNAL))) {
+            recover(folder);
+        }
+        listener.getLogger().println(Words.text("end.evaluating"));
+        show(folder, new byte[0], REPORT_SECONDS, "report", folder.getRemote());
+        return read(folder);
+    }
+
+    /**
+     * Publishes a result that was fetched.
      *
      * @param publisher where it goes
-     * @return the result; empty if the engine left none, which has been said
-     * @throws IOException if the agent is away or something cannot be written
+     * @throws IOException if it cannot be understood or written
      */
-    Optional<JudgedResult> publish(FilePath folder, String name, Publisher publisher)
-            throws IOException, InterruptedException {
-        Optional<byte[]> bytes = result(folder);
-        if (bytes.isEmpty()) {
-            return Optional.empty();
-        }
-        JudgedResult judged = ResultFile.parse(new String(bytes.get(), StandardCharsets.UTF_8), ResultFile.NAME);
+    JudgedResult publish(byte[] result, String name, Publisher publisher) throws IOException, InterruptedException {
+        JudgedResult judged = ResultFile.parse(new String(result, StandardCharsets.UTF_8), ResultFile.NAME);
         if (!judged.result().name().equals(name)) {
             throw new AbortException(
                     Words.text("end.otherResult", judged.result().name(), name));
         }
-        publisher.publish(run, listener, judged, bytes.get());
+        publisher.publish(run, listener, judged, result);
         listener.getLogger()
                 .println(masking.hide(Words.text(
                         "end.verdict",
                         judged.verdict().status(),
                         judged.verdict().sentence(),
                         BenchmarkAction.URL)));
-        return Optional.of(judged);
+        return judged;
     }
 
-    private Optional<byte[]> result(FilePath folder) throws IOException, InterruptedException {
-        Optional<byte[]> found = read(folder);
-        if (found.isPresent()) {
-            return found;
+    private void recover(FilePath folder) throws IOException, InterruptedException {
+        listener.getLogger().println(Words.text("end.recovering"));
+        byte[] input;
+        try {
+            input = secrets.read();
+        } catch (AbortException changed) {
+            listener.getLogger()
+                    .println(masking.hide(Words.text("end.notRecovered", String.valueOf(changed.getMessage()))));
+            return;
         }
-        // It was killed, or the agent rebooted: the journal has what was measured.
-        listener.getLogger().println(Words.text("end.engineDied"));
-        show(folder, new byte[0], REPORT_SECONDS, "report", folder.getRemote());
-        Optional<byte[]> evaluated = read(folder);
-        if (evaluated.isPresent()) {
-            listener.getLogger().println(Words.text("end.recovering"));
-            show(folder, secrets.read(), RECOVERY_SECONDS, "recover", "--stdin", folder.getRemote());
-        }
-        return evaluated;
+        show(folder, input, RECOVERY_SECONDS, "recover", "--stdin", folder.getRemote());
     }
 
     private void show(FilePath folder, byte[] input, int seconds, String... command)
@@ -93,11 +106,9 @@ final class Ending {
         listener.getLogger().println(masking.hide(ProgressText.clean(said)));
     }
 
-    private Optional<byte[]> read(FilePath folder) throws InterruptedException {
-        try {
-            return Optional.of(link.act(folder, new ReadFile(EngineFiles.RESULT, LONGEST_RESULT)));
-        } catch (IOException absent) {
-            return Optional.empty();
-        }
+    private Optional<byte[]> read(FilePath folder) throws IOException, InterruptedException {
+        return link.act(folder, new HasFile(EngineFiles.RESULT))
+                ? Optional.of(link.act(folder, new ReadFile(EngineFiles.RESULT, LONGEST_RESULT)))
+                : Optional.empty();
     }
 }

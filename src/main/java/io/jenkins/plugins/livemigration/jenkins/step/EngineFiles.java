@@ -12,6 +12,8 @@ final class EngineFiles {
     static final String OUTCOME = "outcome.json";
     /** Touched while somebody follows. */
     static final String HEARTBEAT = "heartbeat";
+    /** What happened, line by line. */
+    static final String JOURNAL = "journal.jsonl";
     /** The whole result. */
     static final String RESULT = "result.json";
 

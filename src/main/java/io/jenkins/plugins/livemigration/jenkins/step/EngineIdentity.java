@@ -35,13 +35,19 @@ final class EngineIdentity implements Serializable {
             boolean dead = fields[0].equals("Z") || fields[0].equals("X");
             return dead
                     ? Optional.empty()
-                    : Optional.of(new EngineIdentity(
-                            pid,
-                            Long.parseLong(fields[START_TIME]),
-                            Files.readString(BOOT).strip()));
+                    : Optional.of(new EngineIdentity(pid, Long.parseLong(fields[START_TIME]), boot()));
         } catch (IOException gone) {
             return Optional.empty();
         }
+    }
+
+    /** Whether this machine was booted since that process was started. */
+    boolean rebooted() throws IOException {
+        return !boot().equals(boot);
+    }
+
+    private static String boot() throws IOException {
+        return Files.readString(BOOT).strip();
     }
 
     long pid() {

@@ -27,6 +27,7 @@ final class EngineWatch {
     private @Nullable Masking masking;
     private boolean away;
     private int failures;
+    private int fetches;
 
     /** What a look has found. */
     sealed interface Seen permits LookAgain, Over {}
@@ -65,10 +66,7 @@ final class EngineWatch {
             news = engine.act(folder.get(), new FollowEngine(engine.engine(), engine.offset()));
         } catch (IOException silent) {
             failures++;
-            if (failures > PATIENCE && engine.folder().isPresent()) {
-                throw silent;
-            }
-            return away(engine);
+            return away(engine, failures, silent);
         }
         failures = 0;
         if (away) {
@@ -80,6 +78,24 @@ final class EngineWatch {
             return new LookAgain(0);
         }
         return news.alive() ? new LookAgain(LOOK_MILLIS) : new Over(folder.get());
+    }
+
+    /**
+     * What the engine left could not be fetched.
+     *
+     * @return when to look again: an agent that went away in the middle of it comes back
+     * @throws IOException if an agent that is there has failed too often
+     */
+    LookAgain notFetched(EngineLink engine, IOException silent) throws IOException {
+        fetches++;
+        return away(engine, fetches, silent);
+    }
+
+    private LookAgain away(EngineLink engine, int times, IOException silent) throws IOException {
+        if (times > PATIENCE && engine.folder().isPresent()) {
+            throw silent;
+        }
+        return away(engine);
     }
 
     private void show(EngineLink engine, FollowEngine.News news) throws IOException, InterruptedException {

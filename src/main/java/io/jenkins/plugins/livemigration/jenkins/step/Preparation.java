@@ -74,9 +74,10 @@ final class Preparation {
         }
         Optional<LabSource.Defined> lab = lab(node);
         PlanAssembly.Assembled.Plan plan = plan(lab);
-        BenchmarkAction.of(run).begin(plan.name());
+        BenchmarkAction.of(run).begin(plan.name(), key);
         ObjectNode input = JSON.createObjectNode();
         input.set("plan", plan.plan());
+        input.put("starter", run.getParent().getFullName() + " #" + run.getNumber());
         ObjectNode secrets = Secrets.of(plan, run, lab.map(LabSource.Defined::home));
         input.set("credentials", secrets);
         Optional<Baseline> baseline = new JobBaseline(run, baselineJob()).of(plan.name(), plan.plan());
