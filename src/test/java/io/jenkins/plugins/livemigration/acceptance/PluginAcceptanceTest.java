@@ -118,6 +118,26 @@ class PluginAcceptanceTest {
 
     @Test
     @Order(4)
+    void findsTheOneEngineWhenTheControllerIsKilledWhileItStartsIt() throws Exception {
+        jenkins.pipeline("starting", declarative(workload.step("starting", 2, "1.5", HOSTS, "fail: '20 s'")));
+        jenkins.build("starting");
+        Path stored = jenkins.home().resolve("jobs/starting/builds/1/build.xml");
+        Awaitility.await("the benchmark begins")
+                .atMost(Duration.ofMinutes(1))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> Files.exists(stored) && Files.readString(stored).contains("<name>starting</name>"));
+        jenkins.killController();
+        jenkins.start();
+        jenkins.awaitAgent();
+        assertThat(jenkins.end("starting", 1))
+                .contains("4 of 4 moves succeeded")
+                .endsWith("Finished: SUCCESS\n");
+        assertThat(workload.engines()).as("engines that are left").isZero();
+    }
+
+    @Test
+    @Order(5)
     void endsInOrderWhenItIsAborted() throws Exception {
         jenkins.pipeline("abort", declarative(workload.step("abort", 20, "1.5", HOSTS, "fail: '20 s'")));
         jenkins.build("abort");
@@ -132,7 +152,7 @@ class PluginAcceptanceTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void onlyWhoMayUsesALab() throws Exception {
         jenkins.pipeline("allowed", declarative(workload.step("allowed", 1, "0.1", "lab: 'loopback'", "fail: '20 s'")));
         jenkins.pipeline(
@@ -145,7 +165,7 @@ class PluginAcceptanceTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void severalBenchmarksOfABuildAreToldApart() throws Exception {
         jenkins.pipeline(
                 "several",
@@ -163,7 +183,7 @@ class PluginAcceptanceTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void saysWhatIsWrongInAPlanAndTouchesNothing() throws Exception {
         jenkins.pipeline("wrong", "node('migration-lab') { liveMigrationBenchmark name: 'wrong', plan: 'sample: 3' }");
         assertThat(jenkins.buildToTheEnd("wrong", 1))
@@ -174,7 +194,7 @@ class PluginAcceptanceTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void doesTheSameInAFreestyleJob() throws Exception {
         String plan = """
                 hosts: {host-a: {address: local}, host-b: {address: local}}
@@ -194,7 +214,7 @@ class PluginAcceptanceTest {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void theSnippetGeneratorGivesBackWhatAFormSays() {
         String ours = "io.jenkins.plugins.livemigration.jenkins.";
         String form = """
@@ -219,7 +239,7 @@ class PluginAcceptanceTest {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void aHostileNameIsOnlyText() throws Exception {
         String name = "<img src=x onerror=alert(1)> & \"quotes\"";
         jenkins.pipeline(
@@ -234,7 +254,7 @@ class PluginAcceptanceTest {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void thePagesShowInBothLanguagesUnderAnEnforcedContentSecurityPolicy() throws Exception {
         jenkins.buildToTheEnd("unstable", 2);
         assertThat(jenkins.get("job/unstable/live-migration-trend/").headers().firstValue("Content-Security-Policy"))
@@ -268,7 +288,7 @@ class PluginAcceptanceTest {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     void theLogHasNoComplaintsOfOurs() throws Exception {
         assertThat(jenkins.complaints()).isEmpty();
     }

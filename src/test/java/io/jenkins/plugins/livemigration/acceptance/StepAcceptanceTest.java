@@ -79,6 +79,7 @@ class StepAcceptanceTest {
             assertThat(jenkins.buildToTheEnd("by-" + id, 1)).contains("PASS").endsWith("Finished: SUCCESS\n");
             assertThat(Files.readString(jenkins.home().resolve("jobs/by-" + id + "/config.xml")))
                     .doesNotContain("correct-horse");
+            assertThat(jenkins.usesOf(id)).as("who used " + id).isEqualTo("by-" + id + " [1,2)\n");
         }
         jenkins.pipeline(
                 "tells",

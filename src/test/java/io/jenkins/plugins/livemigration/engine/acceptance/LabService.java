@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 
 /** The lab's counter service in one container behind the floating address. */
-final class LabService implements AutoCloseable {
-    static final String NAME = "counter";
-    static final int PORT = 7000;
+public final class LabService implements AutoCloseable {
+    public static final String NAME = "counter";
+    public static final int PORT = 7000;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int REPLY_MILLIS = 5_000;
@@ -27,18 +27,19 @@ final class LabService implements AutoCloseable {
     private final Lab lab;
     private final Hosts hosts;
 
-    LabService(Lab lab) {
+    /** The service of that lab, which runs when it was started. */
+    public LabService(Lab lab) {
         this.lab = lab;
         this.hosts = lab.connect();
     }
 
     /** Where clients find it. */
-    String address() {
+    public String address() {
         return lab.get("LAB_FLOATING");
     }
 
     /** Starts it anew on host A, on a lab that knows nothing of what was before. */
-    void startAfresh(int memoryMegabytes, int dirtyMegabytesPerSecond) throws InterruptedException {
+    public void startAfresh(int memoryMegabytes, int dirtyMegabytesPerSecond) throws InterruptedException {
         wipe();
         require(
                 Lab.A,
@@ -49,7 +50,7 @@ final class LabService implements AutoCloseable {
     }
 
     /** Removes all that is there on both hosts. */
-    void wipe() throws InterruptedException {
+    public void wipe() throws InterruptedException {
         for (String host : List.of(Lab.A, Lab.B)) {
             require(host, """
                     podman rm -fa -t 0 >/dev/null 2>&1
@@ -66,14 +67,14 @@ final class LabService implements AutoCloseable {
     }
 
     /** The hosts that a process of the service runs on, one entry a process. */
-    List<String> runsOn() throws InterruptedException {
+    public List<String> runsOn() throws InterruptedException {
         return List.of(Lab.A, Lab.B).stream()
                 .flatMap(host -> on(host, "pgrep -x counter; true").lines().map(pid -> host))
                 .toList();
     }
 
     /** What should not be there when nothing is under way: archives, records, gates, CRIU's rules, dead containers. */
-    String leftovers() {
+    public String leftovers() {
         StringBuilder all = new StringBuilder();
         for (String host : List.of(Lab.A, Lab.B)) {
             all.append(on(host, """
@@ -98,7 +99,7 @@ final class LabService implements AutoCloseable {
     }
 
     /** Asks over a new connection and returns what the service says of itself. */
-    Map<String, String> ask() throws IOException {
+    public Map<String, String> ask() throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(address(), PORT), REPLY_MILLIS);
             socket.setSoTimeout(REPLY_MILLIS);
