@@ -18,6 +18,8 @@ final class HostEnvironment {
             "distribution",
             "cpu",
             "cpus",
+            "microcode",
+            "firmware",
             "governor",
             "memoryKiB",
             "podman",

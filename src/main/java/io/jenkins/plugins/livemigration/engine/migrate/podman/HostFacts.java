@@ -80,6 +80,8 @@ record HostFacts(Map<String, String> values) {
                 say distribution "$(. /etc/os-release 2>/dev/null && echo "$PRETTY_NAME")"
                 say cpu "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)"
                 say cpus "$(grep -c '^processor' /proc/cpuinfo)"
+                say microcode "$(sed -n 's/^microcode[^:]*: //p' /proc/cpuinfo | head -n 1)"
+                say firmware "$(cd /sys/class/dmi/id 2>/dev/null && cat bios_vendor bios_version bios_date 2>/dev/null | tr '\\n' ' ')"
                 say governor "$(cat /sys/devices/system/cpu/cpu0/cpufreq/scaling_governor 2>/dev/null)"
                 say memoryKiB "$(sed -n 's/^MemTotal: *\\([0-9]*\\).*/\\1/p' /proc/meminfo)"
                 say podman "$(podman --version 2>/dev/null | sed 's/^podman version //')"
