@@ -10,6 +10,7 @@ import io.jenkins.plugins.livemigration.engine.text.Message;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Waits until it is this run's turn with workloads that other runs hold, in all no longer than the plan allows. Nothing is
@@ -17,6 +18,8 @@ import java.util.Optional;
  */
 final class Turn {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+    private static final Optional<RunEnd> STOPPED =
+            Optional.of(new RunEnd(RunEnd.Kind.INTERRUPTED, Message.of("engine.interrupted")));
 
     private final Duration patience;
     private final Journal journal;
@@ -47,7 +50,7 @@ final class Turn {
     Optional<RunEnd> await(List<MigrationDriver> drivers) throws InterruptedException {
         for (MigrationDriver driver : drivers) {
             if (!await(driver.workloadKey(), driver.leases())) {
-                return Optional.of(new RunEnd(RunEnd.Kind.INTERRUPTED, Message.of("engine.interrupted")));
+                return STOPPED;
             }
         }
         return Optional.empty();
@@ -75,7 +78,9 @@ final class Turn {
                 return Optional.of(new RunEnd(RunEnd.Kind.INFRASTRUCTURE, refused.get()));
             }
             leases.giveBack();
-            Optional<RunEnd> stopped = await(drivers);
+            // Two runs that took some each, and gave them back, shall not meet again.
+            long somewhat = ThreadLocalRandom.current().nextLong(BETWEEN_LOOKS.toMillis());
+            Optional<RunEnd> stopped = pause(Duration.ofMillis(somewhat)) ? await(drivers) : STOPPED;
             if (stopped.isPresent()) {
                 return stopped;
             }
@@ -93,13 +98,17 @@ final class Turn {
                 return true;
             }
             tell(workload, holder.get());
-            Duration left = Duration.ofNanos(end - System.nanoTime());
-            if (!Waiting.pause(left.compareTo(BETWEEN_LOOKS) < 0 ? left : BETWEEN_LOOKS, breakOff)
-                    || afterSample.requested()) {
+            if (!pause(BETWEEN_LOOKS)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Waits for so long, or as long as there is patience; true if nobody asked to stop meanwhile. */
+    private boolean pause(Duration wanted) throws InterruptedException {
+        Duration left = Duration.ofNanos(end - System.nanoTime());
+        return Waiting.pause(left.compareTo(wanted) < 0 ? left : wanted, breakOff) && !afterSample.requested();
     }
 
     /** Once for every holder, not at every look. */
