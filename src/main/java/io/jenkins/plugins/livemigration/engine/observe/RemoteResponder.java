@@ -49,16 +49,25 @@ final class RemoteResponder implements AutoCloseable {
             String name = Sha256.of(jar) + ".jar";
             install(host, jar, name, whose);
             RemoteResponder responder = new RemoteResponder(host, name, port);
-            if (!responder.spoke.await(BEGIN_SECONDS, TimeUnit.SECONDS) || responder.port == 0) {
-                responder.running.kill();
-                CommandResult result = responder.running.await(SHORT);
-                throw new IOException(
-                        whose + "no responder could be started on " + host.name() + ": " + result.complaint());
+            try {
+                responder.awaitBegin(host, whose);
+                return responder;
+            } catch (IOException | InterruptedException failed) {
+                responder.close();
+                throw failed;
             }
-            return responder;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IOException(whose + "interrupted", stopped);
+        }
+    }
+
+    private void awaitBegin(Host host, String whose) throws IOException, InterruptedException {
+        if (!spoke.await(BEGIN_SECONDS, TimeUnit.SECONDS) || port == 0) {
+            running.kill();
+            CommandResult result = running.await(SHORT);
+            throw new IOException(
+                    whose + "no responder could be started on " + host.name() + ": " + result.complaint());
         }
     }
 
@@ -66,10 +75,9 @@ final class RemoteResponder implements AutoCloseable {
             throws IOException, InterruptedException {
         String there = FOLDER + "/" + name;
         String sum = name.substring(0, name.length() - ".jar".length());
-        String whole = "[ \"$(sha256sum " + there + " 2>/dev/null | cut -d' ' -f1)\" = " + sum + " ]";
         CommandResult found = host.run(
                 "command -v java >/dev/null || { echo 'there is no java (package default-jre-headless)' >&2; exit 3; }; "
-                        + whole + " || exit 4",
+                        + whole(there, sum) + " || exit 4",
                 SHORT);
         if (found.ok()) {
             return;
@@ -77,10 +85,11 @@ final class RemoteResponder implements AutoCloseable {
         if (!(found instanceof CommandResult.Ended ended) || ended.exitCode() != 4) {
             throw new IOException(whose + "on " + host.name() + ": " + found.complaint());
         }
+        String part = there + ".$$";
         try (InputStream bytes = Files.newInputStream(jar)) {
             CommandResult copied = host.run(
-                    "umask 077; mkdir -p " + FOLDER + " && { cat >" + there + ".$$ && mv " + there + ".$$ " + there
-                            + " || { rm -f " + there + ".$$; false; }; } && " + whole,
+                    "umask 077; mkdir -p " + FOLDER + " && cat >" + part + " && " + whole(part, sum) + " && mv " + part
+                            + " " + there + " || { rm -f " + part + "; exit 1; }",
                     bytes,
                     COPY);
             if (!copied.ok()) {
@@ -88,6 +97,11 @@ final class RemoteResponder implements AutoCloseable {
                         whose + "the engine could not be copied to " + host.name() + ": " + copied.complaint());
             }
         }
+    }
+
+    /** A shell's condition. */
+    private static String whole(String file, String sum) {
+        return "[ \"$(sha256sum " + file + " 2>/dev/null | cut -d' ' -f1)\" = " + sum + " ]";
     }
 
     /** The jar that this engine runs from; tests run from classes, and name the one that was packaged. */

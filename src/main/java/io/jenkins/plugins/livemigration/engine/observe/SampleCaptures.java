@@ -59,20 +59,27 @@ public final class SampleCaptures implements AutoCloseable {
                 .plus(plan.sampleTimeout())
                 .plus(plan.window().after())
                 .plus(SLACK);
-        List<Tcpdump> started = new ArrayList<>();
-        for (CapturePlan capture : plan.captures()) {
-            started.add(Tcpdump.start(capture, hosts.host(capture.on()), limit));
+        try {
+            for (CapturePlan capture : plan.captures()) {
+                captures.running.add(Tcpdump.start(capture, hosts.host(capture.on()), limit));
+            }
+            captures.awaitBegin();
+            return captures;
+        } catch (InterruptedException | RuntimeException failed) {
+            captures.close();
+            throw failed;
         }
-        for (Tcpdump tcpdump : started) {
+    }
+
+    private void awaitBegin() throws InterruptedException {
+        for (Tcpdump tcpdump : List.copyOf(running)) {
             Optional<Message> trouble = tcpdump.awaitBegin();
             if (trouble.isPresent()) {
                 tcpdump.close();
+                running.remove(tcpdump);
                 journal.append(new JournalEvent.Noted(trouble.get()));
-            } else {
-                captures.running.add(tcpdump);
             }
         }
-        return captures;
     }
 
     /**
