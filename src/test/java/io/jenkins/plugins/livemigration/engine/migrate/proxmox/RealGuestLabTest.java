@@ -1,6 +1,7 @@
 package io.jenkins.plugins.livemigration.engine.migrate.proxmox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.livemigration.engine.DriverRun;
@@ -162,7 +163,10 @@ class RealGuestLabTest extends ApiTestBase {
     }
 
     private static String identity() throws Exception {
-        String state = mover.ask().orElseThrow();
+        // A busy machine may take longer than one question waits.
+        String state = await().atMost(Duration.ofSeconds(30))
+                .until(() -> mover.ask(), Optional::isPresent)
+                .orElseThrow();
         Matcher identity = IDENTITY.matcher(state);
         assertThat(identity.find()).as(state).isTrue();
         assertThat(state).as("the guest's memory is what it wrote").contains("memoryOk=true");
