@@ -34,12 +34,14 @@ import java.util.function.Supplier;
  */
 public final class Engine {
     private static final Duration BETWEEN_RESCUES = Duration.ofSeconds(3);
+    private static final Duration CONNECTIONS = Duration.ofSeconds(20);
 
     private final ParsedPlan.Valid plan;
     private final Hosts hosts;
     private final Drivers drivers;
     private final Probes probes;
     private final String owner;
+    private final Credentials credentials;
 
     /**
      * An engine for one plan.
@@ -61,6 +63,7 @@ public final class Engine {
         this.drivers = new Drivers(plan.plan(), hosts, freshConnections, credentials);
         this.probes = probes;
         this.owner = owner;
+        this.credentials = credentials;
     }
 
     /**
@@ -109,6 +112,14 @@ public final class Engine {
             }
         }
         return findings;
+    }
+
+    /**
+     * Whether the plan's hosts answer and its clusters' APIs let us in, by their names for people. Asks nothing about a
+     * workload, and takes at most twenty seconds.
+     */
+    public Map<Message, List<Finding>> checkConnections() throws InterruptedException {
+        return new Connections(plan.plan(), hosts, credentials, CONNECTIONS).check();
     }
 
     private List<Finding> check(ScenarioPlan scenario, MigrationDriver driver) throws InterruptedException {

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.livemigration.jenkins;
 
-import java.text.MessageFormat;
+import io.jenkins.plugins.livemigration.engine.text.SentencePattern;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import org.jvnet.localizer.LocaleProvider;
@@ -27,16 +29,13 @@ public final class Words {
 
     /** The same in a given language. */
     public static String text(Locale locale, String key, Object... arguments) {
-        String[] texts = new String[arguments.length];
-        for (int i = 0; i < arguments.length; i++) {
-            texts[i] = String.valueOf(arguments[i]);
-        }
+        List<String> texts = Arrays.stream(arguments).map(String::valueOf).toList();
         String pattern = ResourceBundle.getBundle(
                         BUNDLE,
                         locale,
                         Words.class.getClassLoader(),
                         ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES))
                 .getString(key);
-        return new MessageFormat(pattern, Locale.ROOT).format(texts);
+        return SentencePattern.fill(pattern, texts);
     }
 }

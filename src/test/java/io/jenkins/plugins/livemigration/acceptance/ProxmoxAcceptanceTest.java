@@ -7,7 +7,9 @@ import io.jenkins.plugins.livemigration.engine.migrate.proxmox.pve.PveCluster;
 import io.jenkins.plugins.livemigration.engine.migrate.proxmox.pve.PveCluster.Course;
 import io.jenkins.plugins.livemigration.engine.migrate.proxmox.pve.PveDouble;
 import io.jenkins.plugins.livemigration.engine.migrate.proxmox.pve.PveRelease;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -129,6 +131,53 @@ class ProxmoxAcceptanceTest {
                 .contains("backup")
                 .endsWith("Finished: FAILURE\n");
         assertThat(api.calls("POST", "/migrate")).isEmpty();
+    }
+
+    @Test
+    void aLabsClusterIsTestedFromItsForm() throws Exception {
+        String lab = "io.jenkins.plugins.livemigration.jenkins.config.";
+        String script = """
+                import %1$s*
+                def cluster = new LabCluster('pve')
+                cluster.urls = ['%2$s']
+                cluster.credentials = '%3$s'
+                def tls = new io.jenkins.plugins.livemigration.jenkins.plan.TlsParameter()
+                tls.fingerprints = ['%4$s']
+                cluster.tls = tls
+                def labs = ['migration-lab', 'elsewhere'].collect { label ->
+                  def lab = new MigrationLab(label); lab.label = label; lab.clusters = [cluster]; lab
+                }
+                jenkins.model.GlobalConfiguration.all().get(MigrationLabs).labs = labs
+                """.formatted(lab, String.join("', '", api.urls()), CREDENTIALS, certificate.fingerprint());
+        assertThat(posted("scriptText", "script=" + URLEncoder.encode(script, StandardCharsets.UTF_8)))
+                .isEmpty();
+        String test = "descriptorByName/" + lab + "MigrationLab/testConnection";
+
+        assertThat(posted(test, "name=migration-lab"))
+                .contains("Cluster pve")
+                .contains("Proxmox VE 8.4")
+                .contains("has quorum")
+                .contains("sabda, yagra")
+                .contains("<br>")
+                .doesNotContain(secret());
+        assertThat(api.calls("GET", "/version")).hasSize(2);
+        cluster.quorate = false;
+        api.kill(1);
+        assertThat(posted(test, "name=migration-lab"))
+                .contains("has no quorum")
+                .contains("ERROR")
+                .contains(api.urls().get(1));
+        int asked = api.calls("GET", "/version").size();
+        assertThat(posted(test, "name=elsewhere")).contains("No agent with the label elsewhere");
+        assertThat(api.calls("GET", "/version"))
+                .as("nobody asks from the controller")
+                .hasSize(asked);
+        assertThat(jenkins.get(test + "?name=migration-lab").statusCode()).isEqualTo(405);
+    }
+
+    private String posted(String path, String fields) {
+        return jenkins.post(path, "application/x-www-form-urlencoded", HttpRequest.BodyPublishers.ofString(fields))
+                .body();
     }
 
     /** Categories are the study's: 57 ms are good, 80 are bad, 130 very bad. */

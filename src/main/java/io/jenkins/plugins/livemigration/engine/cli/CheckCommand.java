@@ -10,6 +10,7 @@ import io.jenkins.plugins.livemigration.engine.result.Finding;
 import io.jenkins.plugins.livemigration.engine.text.Message;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +40,9 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--plan-only", description = "Validates the plan and connects to nothing.")
     private boolean planOnly;
 
+    @Option(names = "--connections", description = "Only tries hosts and clusters; asks nothing about workloads.")
+    private boolean connections;
+
     @Option(names = "--stdin", description = "Reads plan and secrets from standard input (docs/cli.md).")
     private boolean standardInput;
 
@@ -63,10 +67,12 @@ final class CheckCommand implements Callable<Integer> {
         if (plan.isEmpty()) {
             return ExitCode.BAD_PLAN.number();
         }
-        Map<String, List<Finding>> findings = Map.of();
+        Map<Message, List<Finding>> findings = Map.of();
         if (!planOnly) {
             try (EngineSession session = new EngineSession(plan.get(), credentials)) {
-                findings = session.engine().check();
+                findings = connections
+                        ? session.engine().checkConnections()
+                        : byScenario(session.engine().check());
             }
         }
         boolean obstacle = findings.values().stream()
@@ -75,40 +81,45 @@ final class CheckCommand implements Callable<Integer> {
         if (json) {
             out.println(toJson(findings, obstacle));
         } else {
-            print(plan.get(), findings, obstacle, out, locale);
+            if (!connections) {
+                out.println(Message.of(
+                                "cli.planIsGood",
+                                plan.get().plan().name(),
+                                plan.get().plan().scenarios().size(),
+                                Schedule.of(plan.get().plan()).size())
+                        .render(locale));
+            }
+            print(findings, obstacle, out, locale);
         }
         out.flush();
         return (obstacle ? ExitCode.INFRASTRUCTURE : ExitCode.OK).number();
     }
 
-    private static void print(
-            ParsedPlan.Valid plan,
-            Map<String, List<Finding>> findings,
-            boolean obstacle,
-            PrintWriter out,
-            Locale locale) {
-        out.println(Message.of(
-                        "cli.planIsGood",
-                        plan.plan().name(),
-                        plan.plan().scenarios().size(),
-                        Schedule.of(plan.plan()).size())
-                .render(locale));
-        findings.forEach((scenario, list) -> {
-            out.println(Message.of("cli.scenario", scenario).render(locale));
+    private static Map<Message, List<Finding>> byScenario(Map<String, List<Finding>> findings) {
+        Map<Message, List<Finding>> headed = new LinkedHashMap<>();
+        findings.forEach((scenario, list) -> headed.put(Message.of("cli.scenario", scenario), list));
+        return headed;
+    }
+
+    private void print(Map<Message, List<Finding>> findings, boolean obstacle, PrintWriter out, Locale locale) {
+        findings.forEach((heading, list) -> {
+            out.println(heading.render(locale));
             list.forEach(finding -> out.println("  " + FindingText.of(finding, locale)));
         });
         if (!findings.isEmpty()) {
-            out.println(
-                    Message.of(obstacle ? "cli.checkFailed" : "cli.checkPassed").render(locale));
+            String good = connections ? "cli.allAnswer" : "cli.checkPassed";
+            String bad = connections ? "cli.notAllAnswer" : "cli.checkFailed";
+            out.println(Message.of(obstacle ? bad : good).render(locale));
         }
     }
 
-    private static ObjectNode toJson(Map<String, List<Finding>> findings, boolean obstacle) {
+    /** With the names of scenarios, or of hosts and clusters, as keys. */
+    private ObjectNode toJson(Map<Message, List<Finding>> findings, boolean obstacle) {
         ObjectNode root = new ObjectMapper().createObjectNode();
         root.put("ok", !obstacle);
-        ObjectNode scenarios = root.putObject("scenarios");
-        findings.forEach((scenario, list) -> {
-            ArrayNode array = scenarios.putArray(scenario);
+        ObjectNode places = root.putObject(connections ? "connections" : "scenarios");
+        findings.forEach((heading, list) -> {
+            ArrayNode array = places.withArrayProperty(heading.arguments().get(0));
             for (Finding finding : list) {
                 array.addObject()
                         .put("severity", finding.severity().name())

@@ -2,7 +2,6 @@ package io.jenkins.plugins.livemigration.engine.text;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The part of the key before the first dot names the package below {@code engine} whose {@code Messages} bundle
  * holds the pattern: {@code observe.gapStillOpen} stands in {@code engine/observe/Messages.properties}; for a package
- * further down write {@code migrate/podman.checkpointRefused}, for {@code engine} itself {@code engine.leaseLost}. Patterns are those of {@link MessageFormat}. Arguments
+ * further down write {@code migrate/podman.checkpointRefused}, for {@code engine} itself {@code engine.leaseLost}. Patterns are those of {@link SentencePattern}. Arguments
  * are texts: numbers are formatted, with their unit, by whoever makes the message.
  *
  * @param key names the pattern
@@ -64,7 +63,7 @@ public record Message(String key, List<String> arguments) {
                                 Message.class.getClassLoader(),
                                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES))
                         .getString(key.substring(dot + 1));
-                return new MessageFormat(pattern, Locale.ROOT).format(arguments.toArray());
+                return SentencePattern.fill(pattern, arguments);
             } catch (MissingResourceException absent) {
                 return key + " " + arguments;
             }

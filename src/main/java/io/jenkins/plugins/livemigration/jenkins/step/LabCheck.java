@@ -14,6 +14,7 @@ import hudson.model.labels.LabelAtom;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.livemigration.engine.plan.PlanFormat;
 import io.jenkins.plugins.livemigration.jenkins.Words;
+import io.jenkins.plugins.livemigration.jenkins.config.LabCluster;
 import io.jenkins.plugins.livemigration.jenkins.config.LabHost;
 import io.jenkins.plugins.livemigration.jenkins.config.LabTester;
 import io.jenkins.plugins.livemigration.jenkins.config.MigrationLab;
@@ -27,10 +28,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import jenkins.model.Jenkins;
 
-/** Tries a lab's hosts out by a plan that names two of them and does nothing. */
+/** Tries a lab's hosts and clusters out: whether they answer, let us in and are well. No workload is named or touched. */
 @Extension
 public final class LabCheck implements LabTester {
     private static final int LIMIT_SECONDS = 30;
+    private static final int ANY_GUEST = 100;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Override
@@ -53,6 +55,7 @@ public final class LabCheck implements LabTester {
                 JSON.writeValueAsBytes(input),
                 LIMIT_SECONDS,
                 "check",
+                "--connections",
                 "--stdin",
                 "--lang",
                 Locale.getDefault().getLanguage());
@@ -69,26 +72,36 @@ public final class LabCheck implements LabTester {
         }
     }
 
-    private static ObjectNode planOf(MigrationLab lab) throws AbortException {
+    /** A plan is what the engine takes; nothing of this one is ever run. */
+    static ObjectNode planOf(MigrationLab lab) throws AbortException {
         List<LabHost> hosts = lab.getHosts();
-        if (hosts.size() < 2) {
-            throw new AbortException(Words.text("lab.needsTwoHosts"));
-        }
+        List<LabCluster> clusters = lab.getClusters();
         ObjectNode plan = JsonNodeFactory.instance.objectNode();
         plan.put("name", "test of the lab");
+        if (clusters.isEmpty()) {
+            if (hosts.isEmpty()) {
+                throw new AbortException(Words.text("lab.nothingToTest"));
+            }
+            String host = hosts.get(0).getName();
+            plan.putObject("driver")
+                    .putObject("command")
+                    .put("from", host)
+                    .put("to", hosts.size() > 1 ? hosts.get(1).getName() : "local")
+                    .put("on", host)
+                    .put("migrate", "false")
+                    .put("locate", "false");
+            return plan;
+        }
         plan.putObject("driver")
-                .putObject("command")
-                .put("from", hosts.get(0).getName())
-                .put("to", hosts.get(1).getName())
-                .put("on", hosts.get(0).getName())
-                .put("migrate", "false")
-                .put("recover", "true")
-                .put("locate", "echo " + hosts.get(0).getName());
-        // A scenario a host: so each is reached and says something.
+                .putObject("proxmox")
+                .put("cluster", clusters.get(0).getName())
+                .put("vmid", ANY_GUEST)
+                .put("from", "a")
+                .put("to", "b");
         ArrayNode scenarios = plan.putArray("scenarios");
-        for (LabHost host : hosts) {
-            ObjectNode scenario = scenarios.addObject().put("name", host.getName());
-            scenario.putObject("driver").putObject("command").put("on", host.getName());
+        for (LabCluster cluster : clusters) {
+            ObjectNode scenario = scenarios.addObject().put("name", cluster.getName());
+            scenario.putObject("driver").putObject("proxmox").put("cluster", cluster.getName());
         }
         return plan;
     }

@@ -1,11 +1,8 @@
 package io.jenkins.plugins.livemigration.engine.migrate.proxmox;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.ProxmoxPlan;
 import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.ProxmoxPlan.Access;
-import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.ProxmoxPlan.Tls;
 import io.jenkins.plugins.livemigration.engine.result.Finding;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,25 +13,20 @@ final class ApiPreflight {
     private final Guest guest;
     private final ProxmoxPlan plan;
     private final Findings findings = new Findings();
+    private final ClusterChecks cluster;
 
     ApiPreflight(PveApi api, Guest guest) {
         this.api = api;
+        this.cluster = new ClusterChecks(api, findings);
         this.guest = guest;
         this.plan = guest.plan();
     }
 
     List<Finding> run(boolean guestPresent) throws InterruptedException {
         statedRisks();
-        PveAnswer version = api.get("/version");
-        if (!(version instanceof PveAnswer.Ok)) {
-            unreachable(version);
+        if (!cluster.reached(Findings.CLUSTER)) {
             return findings.all();
         }
-        findings.ok(
-                Findings.CLUSTER,
-                "reached",
-                version.content().path("version").asText(),
-                api.login().caller());
         rootsOwn();
         boolean online = nodes();
         if (online) {
@@ -52,21 +44,8 @@ final class ApiPreflight {
         plan.forceReason().ifPresent(reason -> findings.warning("driver.proxmox.force", "forced", reason));
         plan.insecureTransportReason()
                 .ifPresent(reason -> findings.warning("driver.proxmox.insecureTransport", "insecure", reason));
-        if (plan.access() instanceof Access.Api access && access.tls() instanceof Tls.Unverified unverified) {
-            findings.warning("driver.proxmox.tls", "unverified", unverified.reason());
-        }
-    }
-
-    private void unreachable(PveAnswer answer) {
-        String caller = api.login().caller();
-        if (answer instanceof PveAnswer.Unreachable unreachable && unreachable.certificate()) {
-            findings.error("driver.proxmox", "certificateRefused", unreachable.why());
-        } else if (answer instanceof PveAnswer.Unreachable unreachable) {
-            findings.error("driver.proxmox", "unreachable", unreachable.why());
-        } else if (answer instanceof PveAnswer.Refused refused && refused.status() == 401) {
-            findings.error("driver.proxmox.credentials", "loginRefused", answer.complaint(), caller);
-        } else {
-            findings.error("driver.proxmox", "versionRefused", answer.complaint());
+        if (plan.access() instanceof Access.Api access) {
+            cluster.trust(access.tls());
         }
     }
 
@@ -92,25 +71,8 @@ final class ApiPreflight {
     }
 
     private boolean nodes() throws InterruptedException {
-        PveAnswer status = api.get("/cluster/status");
-        for (JsonNode each : status.content()) {
-            if (each.path("type").asText().equals("cluster")) {
-                if (each.path("quorate").asInt() == 1) {
-                    findings.ok(Findings.CLUSTER, "quorate", each.path("name").asText());
-                } else {
-                    findings.error(
-                            Findings.CLUSTER, "noQuorum", each.path("name").asText());
-                }
-            }
-        }
-        if (status.forbidden()) {
-            findings.warning(Findings.CLUSTER, "quorumUnseen", api.login().caller());
-        }
-        PveAnswer nodes = api.get("/nodes");
-        Map<String, String> byName = new HashMap<>();
-        nodes.content()
-                .forEach(node -> byName.put(
-                        node.path("node").asText(), node.path("status").asText("unknown")));
+        cluster.quorum();
+        Map<String, String> byName = cluster.nodes();
         boolean online = true;
         for (String name : List.of(plan.from(), plan.to())) {
             Optional<String> state = Optional.ofNullable(byName.get(name));

@@ -44,6 +44,22 @@ record Pace(
                 Duration.ofMinutes(10));
     }
 
+    /** For somebody who waits for the answer: every question once. */
+    static Pace brief() {
+        Pace gentle = gentle();
+        return new Pace(
+                gentle.poll,
+                gentle.laterPoll,
+                gentle.retry,
+                Duration.ZERO,
+                gentle.longest,
+                gentle.lost,
+                gentle.ha,
+                gentle.stop,
+                gentle.confirm,
+                gentle.recovery);
+    }
+
     /** How long to wait before the next look at something that began so long ago. */
     Duration pollAfter(Duration since) {
         return since.compareTo(FIRST_MINUTES) < 0 ? poll : laterPoll;

@@ -7,7 +7,6 @@ import io.jenkins.plugins.livemigration.engine.migrate.LeaseStore;
 import io.jenkins.plugins.livemigration.engine.migrate.MigrationDriver;
 import io.jenkins.plugins.livemigration.engine.migrate.proxmox.pve.PveRelease;
 import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.ProxmoxPlan;
-import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.ProxmoxPlan.Access;
 import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.ProxmoxPlan.Kind;
 import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.ProxmoxPlan.Tls;
 import io.jenkins.plugins.livemigration.engine.result.Finding;
@@ -199,24 +198,6 @@ class ApiPreflightTest extends ApiTestBase {
 
         assertThat(driver.leases().acquire("me", Duration.ofMinutes(1)))
                 .isEqualTo(new LeaseStore.Impossible("Permission check failed (/vms/100, VM.Config.Options)"));
-    }
-
-    private ProxmoxPlan plan(Tls tls) {
-        ProxmoxPlan plan = plan();
-        return new ProxmoxPlan(
-                plan.from(),
-                plan.to(),
-                new Access.Api(api.urls(), "pve", user, tls),
-                100,
-                Kind.QEMU,
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                plan.shutdownTimeout());
     }
 
     private void extra(String call, String json) throws Exception {

@@ -99,6 +99,24 @@ abstract class ApiTestBase {
                 Duration.ofMinutes(3));
     }
 
+    ProxmoxPlan plan(Tls tls) {
+        ProxmoxPlan plan = plan();
+        return new ProxmoxPlan(
+                plan.from(),
+                plan.to(),
+                new Access.Api(api.urls(), "pve", user, tls),
+                100,
+                Kind.QEMU,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                plan.shutdownTimeout());
+    }
+
     static ProxmoxPlan with(
             ProxmoxPlan plan,
             Kind kind,
