@@ -11,6 +11,7 @@ import io.jenkins.plugins.livemigration.engine.result.QuantityText;
 import io.jenkins.plugins.livemigration.engine.result.Sample;
 import io.jenkins.plugins.livemigration.engine.result.Unit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,9 +53,7 @@ final class TimelineChart {
         double lane = narrow ? LANE_LABEL : 0;
         double top = marks.size() * MARK_LABEL + 8;
         double height = top
-                + lane
-                + rows.size() * (BAR + 3)
-                + GAP
+                + (rows.isEmpty() ? 0 : lane + rows.size() * (BAR + 3) + GAP)
                 + lane
                 + 2 * (BAR + 3)
                 + GAP
@@ -67,7 +66,8 @@ final class TimelineChart {
         double bottom = height - AXIS;
         drawing.bottomAxis(x, top, bottom, Unit.MILLISECONDS, 80);
         marks(drawing, x, marks, bottom);
-        double y = phases(drawing, x, rows, top);
+        // Where no phase is known, or none is in sight, a lane would be nothing but its label.
+        double y = rows.isEmpty() ? top : phases(drawing, x, rows, top);
         y = downtimes(drawing, x, y);
         for (ProbeReport probe : sample.probes()) {
             y = probe(drawing, x, probe, y);
@@ -91,7 +91,7 @@ final class TimelineChart {
     }
 
     private double phases(Drawing drawing, Scale x, List<List<Phase>> rows, double top) {
-        double y = label(drawing, texts.text("lane.phases"), top);
+        double y = label(drawing, top, texts.text("lane.phases"));
         for (List<Phase> row : rows) {
             for (int i = 0; i < row.size(); i++) {
                 Phase phase = row.get(i);
@@ -112,7 +112,7 @@ final class TimelineChart {
     }
 
     private double downtimes(Drawing drawing, Scale x, double top) {
-        double y = label(drawing, texts.text("lane.downtime"), top);
+        double y = label(drawing, top, texts.text("lane.downtime"));
         double start = Samples.downtimeStart(sample);
         bar(drawing, x, y, start, Metrics.DOWNTIME_REPORTED, "reported", texts.text("bar.reported"));
         bar(drawing, x, y + BAR + 3, start, Metrics.DOWNTIME_OBSERVED, "observed", texts.text("bar.observed"));
@@ -161,10 +161,8 @@ final class TimelineChart {
 
     private double probe(Drawing drawing, Scale x, ProbeReport probe, double top) {
         String name = probe.name().equals(probe.kind()) ? probe.name() : probe.name() + " (" + probe.kind() + ")";
-        double y = label(
-                drawing,
-                texts.text("lane.probe", name, QuantityText.text(probe.intervalMillis(), Unit.MILLISECONDS)),
-                top);
+        String interval = QuantityText.text(probe.intervalMillis(), Unit.MILLISECONDS);
+        double y = label(drawing, top, texts.text("lane.probe", name, interval), name, probe.name());
         drawing.line(x.from(), y + BAR / 2, x.to(), y + BAR / 2, "answered");
         List<Outage> shown = probe.outages().stream()
                 .filter(outage -> span.shows(outage.startMillis(), outage.open() ? span.end() : outage.endMillis()))
@@ -201,7 +199,7 @@ final class TimelineChart {
     }
 
     private void heat(Drawing drawing, Scale x, ProbeReport probe, double top) {
-        double y = label(drawing, texts.text("lane.rtt", probe.name()), top);
+        double y = label(drawing, top, texts.text("lane.rtt", probe.name()), probe.name());
         double reference = HeatScale.reference(probe.rtt());
         for (ProbeReport.RttSlice slice : HeatScale.joined(probe.rtt())) {
             if (slice.endMillis() <= span.start() || slice.startMillis() >= span.end()) {
@@ -219,8 +217,14 @@ final class TimelineChart {
         }
     }
 
-    /** Draws a lane's label and returns where the lane begins. */
-    private double label(Drawing drawing, String text, double top) {
+    /** Draws a lane's label, the first of these texts that there is room for, and returns where the lane begins. */
+    private double label(Drawing drawing, double top, String... texts) {
+        double room = narrow ? width : gutter - 10;
+        String last = texts[texts.length - 1];
+        String text = Arrays.stream(texts)
+                .filter(one -> Drawing.widthOf(one) <= room)
+                .findFirst()
+                .orElseGet(() -> Drawing.fitting(last, room));
         if (narrow) {
             drawing.text(0, top + 11, text, "lane");
             return top + LANE_LABEL;

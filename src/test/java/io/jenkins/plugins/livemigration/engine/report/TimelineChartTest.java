@@ -2,15 +2,21 @@ package io.jenkins.plugins.livemigration.engine.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.livemigration.engine.result.Mark;
 import io.jenkins.plugins.livemigration.engine.result.Phase;
+import io.jenkins.plugins.livemigration.engine.result.ProbeReport;
 import io.jenkins.plugins.livemigration.engine.result.ProbeReport.RttSlice;
 import io.jenkins.plugins.livemigration.engine.result.Sample;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TimelineChartTest {
     private static final Sample SAMPLE = SampleResults.podman(2).samples().get(4);
@@ -84,6 +90,126 @@ class TimelineChartTest {
         assertThat(HeatScale.cssClass(slice(0, 5, 40), usual)).isEqualTo("heat h4");
         assertThat(HeatScale.cssClass(slice(0, 0, 0), usual)).isEqualTo("heat none");
         assertThat(HeatScale.joined(slices)).hasSize(4).last().isEqualTo(new RttSlice(50, 150, 10, 0, 0, 0));
+    }
+
+    static Stream<Sample> samplesOfAllKinds() {
+        return Stream.of(
+                SAMPLE,
+                STILL_DARK,
+                SampleResults.machine(31_250, 62, 48),
+                with(SAMPLE, List.of(), SAMPLE.marks(), "udp"),
+                with(SAMPLE, List.of(), List.of(), "udp"),
+                with(
+                        SAMPLE,
+                        List.of(),
+                        List.of(),
+                        "a-probe-with-a-name-that-is-as-long-as-the-plan-allows-it-to-be-64"),
+                with(SampleResults.machine(31_250, 62, 48), List.of(), List.of(), "udp"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("samplesOfAllKinds")
+    void theLabelsOfLanesNeitherOverlapNorLeaveThePicture(Sample sample) {
+        List<TimelineSpan> spans = Stream.concat(
+                        Stream.of(TimelineSpan.of(sample)), TimelineSpan.ofOutage(sample).stream())
+                .toList();
+        for (Locale locale : List.of(Locale.ENGLISH, Locale.forLanguageTag("id"))) {
+            for (TimelineSpan span : spans) {
+                for (boolean narrow : List.of(true, false)) {
+                    String svg = new TimelineChart(new Texts(locale), sample, span, narrow)
+                            .draw()
+                            .finished();
+                    assertThat(labels(svg))
+                            .hasSizeGreaterThanOrEqualTo(1 + sample.probes().size());
+                    assertThat(linesApart(labels(svg))).isGreaterThanOrEqualTo(12);
+                    assertThat(labels(svg)).allSatisfy(label -> {
+                        double wide = Drawing.widthOf(label.text());
+                        assertThat(label.end() ? label.x() - wide : label.x()).isNotNegative();
+                        assertThat(label.y()).isPositive();
+                    });
+                    assertThat(lowest(svg)).isLessThanOrEqualTo(height(svg));
+                }
+            }
+        }
+    }
+
+    @Test
+    void withoutPhasesThereIsNoLaneForThem() {
+        assertThat(draw(SAMPLE)).contains(">phases<");
+        assertThat(draw(with(SAMPLE, List.of(), List.of(), "udp"))).doesNotContain(">phases<");
+    }
+
+    /** Where a text stands: {@code x} is its beginning, or its end. */
+    private record Label(double x, double y, boolean end, String text) {}
+
+    private static List<Label> labels(String svg) {
+        return Pattern.compile("<text x=\"([-0-9.]+)\" y=\"([-0-9.]+)\" class=\"lane( end)?\">([^<]*)</text>")
+                .matcher(svg)
+                .results()
+                .map(found -> new Label(
+                        Double.parseDouble(found.group(1)),
+                        Double.parseDouble(found.group(2)),
+                        found.group(3) != null,
+                        found.group(4)))
+                .toList();
+    }
+
+    private static double linesApart(List<Label> labels) {
+        double least = Double.MAX_VALUE;
+        for (int i = 1; i < labels.size(); i++) {
+            least = Math.min(least, labels.get(i).y() - labels.get(i - 1).y());
+        }
+        return least;
+    }
+
+    private static double lowest(String svg) {
+        return Pattern.compile("<text x=\"[-0-9.]+\" y=\"([-0-9.]+)\"")
+                .matcher(svg)
+                .results()
+                .mapToDouble(found -> Double.parseDouble(found.group(1)))
+                .max()
+                .orElseThrow();
+    }
+
+    private static double height(String svg) {
+        Matcher box = Pattern.compile("viewBox=\"0 0 [0-9.]+ ([0-9.]+)\"").matcher(svg);
+        assertThat(box.find()).isTrue();
+        return Double.parseDouble(box.group(1));
+    }
+
+    /** The same with other phases and marks, its first probe under another name. */
+    private static Sample with(Sample sample, List<Phase> phases, List<Mark> marks, String name) {
+        List<ProbeReport> probes = new ArrayList<>(sample.probes());
+        ProbeReport first = probes.get(0);
+        probes.set(
+                0,
+                new ProbeReport(
+                        name,
+                        first.kind(),
+                        first.primary(),
+                        first.intervalMillis(),
+                        first.sent(),
+                        first.answered(),
+                        first.lateSends(),
+                        first.outages(),
+                        first.rtt()));
+        return new Sample(
+                sample.order(),
+                sample.scenario(),
+                sample.direction(),
+                sample.number(),
+                sample.warmup(),
+                sample.from(),
+                sample.to(),
+                sample.requestedAt(),
+                sample.overheadMillis(),
+                sample.outcome(),
+                sample.figures(),
+                phases,
+                marks,
+                probes,
+                sample.state(),
+                sample.evidence());
     }
 
     private static String draw(Sample sample) {
