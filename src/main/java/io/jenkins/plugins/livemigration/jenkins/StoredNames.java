@@ -4,6 +4,7 @@ import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.model.Items;
 import hudson.model.Run;
+import hudson.model.User;
 import hudson.util.XStream2;
 import io.jenkins.plugins.livemigration.jenkins.build.BenchmarkAction;
 import io.jenkins.plugins.livemigration.jenkins.build.StoredBenchmark;
@@ -12,6 +13,7 @@ import io.jenkins.plugins.livemigration.jenkins.config.LabHost;
 import io.jenkins.plugins.livemigration.jenkins.config.MigrationLab;
 import io.jenkins.plugins.livemigration.jenkins.config.MigrationLabs;
 import io.jenkins.plugins.livemigration.jenkins.job.BenchmarkColumn;
+import io.jenkins.plugins.livemigration.jenkins.job.TrendChoice;
 import io.jenkins.plugins.livemigration.jenkins.plan.CaptureParameter;
 import io.jenkins.plugins.livemigration.jenkins.plan.CategoryParameter;
 import io.jenkins.plugins.livemigration.jenkins.plan.ChangeParameter;
@@ -47,7 +49,7 @@ import java.util.Map;
 import jenkins.model.Jenkins;
 
 /**
- * What the plugin's classes are called in the XML that Jenkins keeps (config.xml, build.xml), so that a class can move without
+ * What the plugin's classes are called in the XML that Jenkins keeps (config.xml, build.xml, a user's config.xml), so that a class can move without
  * anybody's settings or builds being lost. A name that was ever released stays. Documents with the classes' full names are
  * read, too. {@code FolderLabs} has no name here: it cannot be loaded where the folders plugin is absent.
  */
@@ -61,6 +63,7 @@ public final class StoredNames {
             Map.entry("benchmarks", BenchmarkAction.class),
             Map.entry("benchmark", StoredBenchmark.class),
             Map.entry("column", BenchmarkColumn.class),
+            Map.entry("trendChoice", TrendChoice.class),
             Map.entry("capture", CaptureParameter.class),
             Map.entry("category", CategoryParameter.class),
             Map.entry("change", ChangeParameter.class),
@@ -97,7 +100,7 @@ public final class StoredNames {
     /** Called once by Jenkins, before it reads any settings or builds. */
     @Initializer(before = InitMilestone.PLUGINS_STARTED)
     public static void register() {
-        for (XStream2 documents : List.of(Jenkins.XSTREAM2, Items.XSTREAM2, Run.XSTREAM2)) {
+        for (XStream2 documents : List.of(Jenkins.XSTREAM2, Items.XSTREAM2, Run.XSTREAM2, User.XSTREAM)) {
             NAMES.forEach((name, type) -> documents.alias(PREFIX + name, type));
         }
     }

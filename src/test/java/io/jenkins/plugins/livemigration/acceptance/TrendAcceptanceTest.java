@@ -2,6 +2,7 @@ package io.jenkins.plugins.livemigration.acceptance;
 
 import static io.jenkins.plugins.livemigration.acceptance.FileWorkload.HOSTS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.CookieManager;
 import java.net.URI;
@@ -20,6 +21,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -107,6 +109,41 @@ class TrendAcceptanceTest {
         jenkins.pipeline("probed", script("probed", probe));
         assertThat(jenkins.buildToTheEnd("probed", 1)).contains("Finished: SUCCESS");
         assertThat(jenkins.text("job/probed/1/live-migration/")).contains("?sample=1#lmb-timeline");
+    }
+
+    /** No forge is here: a publisher of our own stands in for one. */
+    @Test
+    @Order(3)
+    void tellsAForgeTheVerdictWhereChecksApiIsInstalled() throws Exception {
+        assumeTrue(
+                RealJenkins.plugins().stream()
+                        .anyMatch(plugin -> String.valueOf(plugin.getFileName()).startsWith("checks-api.")),
+                "NO CHECKS-API among the controller's plugins: what forges are told was not tested");
+        script("import io.jenkins.plugins.checks.api.*;"
+                + " def factory = new ChecksPublisherFactory() {"
+                + "   protected Optional<ChecksPublisher> createPublisher(hudson.model.Run r, hudson.model.TaskListener l) {"
+                + "     Optional.of(new ChecksPublisher() { void publish(ChecksDetails d) {"
+                + "       System.setProperty('lmb.check', [d.name.get(), d.status, d.conclusion, d.output.get().title.get(),"
+                + "         d.output.get().summary.get(), d.output.get().text.get()].join('~')) } }) }"
+                + "   protected Optional<ChecksPublisher> createPublisher(hudson.model.Job j, hudson.model.TaskListener l) {"
+                + "     Optional.empty() } };"
+                + " hudson.ExtensionList.lookup(ChecksPublisherFactory).add(0, factory)");
+        Files.writeString(seconds(), "0.1");
+        jenkins.pipeline("checked", script("checked", ""));
+        assertThat(jenkins.buildToTheEnd("checked", 1))
+                .contains("Finished: SUCCESS")
+                .doesNotContain("could not publish");
+
+        assertThat(answerOf("print System.getProperty('lmb.check')").split("~"))
+                .hasSize(6)
+                .satisfies(told -> {
+                    assertThat(told[0]).isEqualTo("Live migration / checked");
+                    assertThat(told[1]).isEqualTo("COMPLETED");
+                    assertThat(told[2]).isEqualTo("SUCCESS");
+                    assertThat(told[3]).isEqualTo("INSUFFICIENT_BASELINE");
+                    assertThat(told[4]).startsWith("```\n").contains("no comparable build yet");
+                    assertThat(told[5]).startsWith("```\nchecked\n").contains("3 usable samples");
+                });
     }
 
     @Test
@@ -218,6 +255,77 @@ class TrendAcceptanceTest {
 
     @Test
     @Order(8)
+    void remembersTheMetricOfWhoIsSignedInWhicheverBrowserItIs() throws Exception {
+        String trend = "job/probed/live-migration-trend/";
+        String page = jenkins.url() + trend;
+        String chosen;
+        try (DrivenBrowser first = new DrivenBrowser(folder.resolve("first"), SCREENSHOTS, "en")) {
+            first.logIn(jenkins.url(), "ann", "ann");
+            first.open(page);
+            first.await("document.querySelector('#lmb-metric').options.length > 1");
+            chosen = first.evaluate("(() => { const choice = document.querySelector('#lmb-metric');"
+                            + " choice.selectedIndex = choice.options.length - 1;"
+                            + " choice.dispatchEvent(new Event('change')); return choice.value; })()")
+                    .asText();
+            Awaitility.await("the choice is kept")
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> answerToAnn(trend).contains("data-chosen=\"" + chosen + "\""));
+            assertThat(first.complaints()).isEmpty();
+        }
+        try (DrivenBrowser second = new DrivenBrowser(folder.resolve("second"), SCREENSHOTS, "id")) {
+            second.open(page);
+            second.await("document.querySelector('#lmb-metric').options.length > 1");
+            assertThat(second.evaluate("document.querySelector('#lmb-metric').value")
+                            .asText())
+                    .as("nobody is signed in")
+                    .isNotEqualTo(chosen);
+            second.logIn(jenkins.url(), "ann", "ann");
+            second.open(page);
+            second.await("document.querySelector('#lmb-metric').value === '" + chosen + "'");
+            assertThat(second.complaints()).isEmpty();
+        }
+        assertThat(usersFile("ann"))
+                .contains("<liveMigration.trendChoice")
+                .contains(chosen)
+                .doesNotContain("io.jenkins.plugins.livemigration");
+    }
+
+    @Test
+    @Order(9)
+    void remembersNothingElse() throws Exception {
+        String trend = "job/probed/live-migration-trend/";
+        String kept = usersFile("ann");
+        for (String hostile : List.of("<script>alert(1)</script>", "../../x", "", "x".repeat(100_000))) {
+            assertThat(asAnn("choose", "metric=" + encoded(hostile), trend)).isEqualTo(400);
+        }
+        assertThat(asAnn("choose", "", trend)).isEqualTo(400);
+        assertThat(jenkins.post(
+                                trend + "choose",
+                                "application/x-www-form-urlencoded",
+                                HttpRequest.BodyPublishers.ofString("metric=downtime.observed"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(jenkins.get(trend + "choose?metric=downtime.observed").statusCode())
+                .isEqualTo(405);
+        assertThat(usersFile("ann")).isEqualTo(kept);
+    }
+
+    private String answerToAnn(String path) throws Exception {
+        return ann.send(request(path).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private String usersFile(String user) throws Exception {
+        try (Stream<Path> folders = Files.list(jenkins.home().resolve("users"))) {
+            Path own = folders.filter(one -> one.getFileName().toString().startsWith(user + "_"))
+                    .findFirst()
+                    .orElseThrow();
+            return Files.readString(own.resolve("config.xml"));
+        }
+    }
+
+    @Test
+    @Order(10)
     void aHundredBuildsShowWithoutAComplaint() throws Exception {
         Path job = jenkins.home().resolve("jobs").resolve("jump");
         for (int build = 11; build <= 100; build++) {
@@ -251,12 +359,16 @@ class TrendAcceptanceTest {
     }
 
     private void script(String groovy) {
+        assertThat(answerOf(groovy)).doesNotContain("Exception");
+    }
+
+    private String answerOf(String groovy) {
         HttpResponse<String> answer = jenkins.post(
                 "scriptText",
                 "application/x-www-form-urlencoded",
                 HttpRequest.BodyPublishers.ofString("script=" + encoded(groovy)));
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).doesNotContain("Exception");
+        return answer.body();
     }
 
     private int anonymously(String what, String form) {

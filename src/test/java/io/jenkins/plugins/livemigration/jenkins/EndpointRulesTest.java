@@ -21,7 +21,7 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 @AnalyzeClasses(packages = EndpointRulesTest.OURS, importOptions = DoNotIncludeTests.class)
 class EndpointRulesTest {
     static final String OURS = "io.jenkins.plugins.livemigration.jenkins";
-    private static final String ENDPOINT = "do((Check|Fill|Test|AutoComplete)[A-Z].*|Accept|Mute|Pin|Withdraw)";
+    private static final String ENDPOINT = "do((Check|Fill|Test|AutoComplete)[A-Z].*|Accept|Mute|Pin|Withdraw|Choose)";
 
     @ArchTest
     static final ArchRule formsPost =

@@ -3,7 +3,12 @@ package io.jenkins.plugins.livemigration.jenkins.job;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.Action;
 import hudson.model.Api;
+import hudson.model.Failure;
+import hudson.model.Item;
 import hudson.model.Job;
+import hudson.model.User;
+import io.jenkins.plugins.livemigration.engine.result.Metric;
+import io.jenkins.plugins.livemigration.engine.result.Metrics;
 import io.jenkins.plugins.livemigration.jenkins.Words;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,10 +19,14 @@ import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import org.jspecify.annotations.Nullable;
 import org.jvnet.localizer.LocaleProvider;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** A job's trend page. Made for a request; nothing of it is stored. */
 @ExportedBean
@@ -59,7 +68,7 @@ public final class TrendAction implements Action {
         }
     }
 
-    /** Whose choice of a metric the browser remembers. */
+    /** Whose choice of a metric the browser remembers, where Jenkins does not. */
     public String getReader() {
         return Jenkins.getAuthentication2().getName();
     }
@@ -81,6 +90,35 @@ public final class TrendAction implements Action {
         return History.of(job).runs(TrendData.FIRST_VIEW).stream()
                 .map(ExportedRun::new)
                 .toList();
+    }
+
+    /** Whether Jenkins itself remembers the choice, since it knows who looks. */
+    public boolean isSignedIn() {
+        return User.current() != null;
+    }
+
+    /** The metric that the reader has chosen for this job; empty if none, or if nobody knows who looks. */
+    public String getChosen() {
+        return TrendChoice.current(job).map(Metric::id).orElse("");
+    }
+
+    /**
+     * Remembers which metric the reader wants to see.
+     *
+     * @throws Failure if there is no such metric
+     */
+    @RequirePOST
+    public HttpResponse doChoose(@QueryParameter @Nullable String metric) throws IOException {
+        job.checkPermission(Item.READ);
+        User reader = User.current();
+        if (reader == null) {
+            return HttpResponses.forbidden();
+        }
+        Metric chosen = Optional.ofNullable(metric)
+                .flatMap(Metrics::find)
+                .orElseThrow(() -> new Failure(Words.text("trend.noMetric")));
+        TrendChoice.remember(reader, job, chosen);
+        return HttpResponses.ok();
     }
 
     /** The data of {@code metric}, of the newest builds or, with {@code all}, of all. */

@@ -373,7 +373,14 @@
       }
     }
 
+    /** Jenkins remembers it for who is signed in; else this browser does. */
     function remember(metric) {
+      if (words.choose) {
+        fetch(words.choose, { method: "POST", headers: crumb.wrap({}), body: new URLSearchParams({ metric }) }).catch(
+          () => undefined,
+        );
+        return;
+      }
       try {
         window.localStorage.setItem(memory, metric);
       } catch (refused) {
@@ -390,7 +397,7 @@
     window.addEventListener("resize", () => chart && chart.resize());
     // Another theme has other colours of text.
     new MutationObserver(draw).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
-    load(remembered());
+    load(words.choose ? words.chosen : remembered());
   }
 
   if (document.readyState === "loading") {

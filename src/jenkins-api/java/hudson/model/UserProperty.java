@@ -1,0 +1,7 @@
+package hudson.model;
+
+import hudson.ExtensionPoint;
+
+public abstract class UserProperty implements Describable<UserProperty>, ExtensionPoint {
+    public UserProperty() {}
+}
