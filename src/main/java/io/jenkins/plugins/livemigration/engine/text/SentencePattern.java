@@ -30,7 +30,7 @@ public final class SentencePattern {
         @Nullable Format[] formats = sentence.getFormats();
         for (int i = 0; i < formats.length; i++) {
             if (formats[i] instanceof ChoiceFormat choice) {
-                sentence.setFormat(i, new Counted(choice, arguments));
+                sentence.setFormat(i, new Counted(choice, arguments.toArray(String[]::new)));
             }
         }
         return sentence.format(arguments.toArray());
@@ -40,16 +40,16 @@ public final class SentencePattern {
     private static final class Counted extends Format {
         private static final long serialVersionUID = 1L;
         private final ChoiceFormat choice;
-        private final transient List<String> arguments;
+        private final String[] arguments;
 
-        Counted(ChoiceFormat choice, List<String> arguments) {
+        Counted(ChoiceFormat choice, String[] arguments) {
             this.choice = choice;
             this.arguments = arguments;
         }
 
         @Override
         public StringBuffer format(Object count, StringBuffer to, FieldPosition position) {
-            return to.append(fill(choice.format(number(count.toString())), arguments));
+            return to.append(fill(choice.format(number(count.toString())), List.of(arguments)));
         }
 
         private static double number(String text) {

@@ -94,7 +94,7 @@ class StatisticsCommandsTest {
         assertThat(out.toString().replaceAll("\\s+", " "))
                 .contains(
                         "is worse (change 1.51), but muted until 2026-01-31 by ana because: switch is being replaced.")
-                .contains("PASS None of 1 figures that gate got worse")
+                .contains("PASS The only figure that gates did not get worse")
                 .contains("Muted, and worse: default downtime.observed ×1.51");
     }
 

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Checks a package's message bundles against each other and against the sources that use them. */
@@ -22,6 +23,8 @@ public final class BundleCheck {
 
     private static final Pattern FINDING =
             Pattern.compile("findings\\s*\\.(?:error|warning|ok|notSupported)\\([^;]*?\"([a-z][A-Za-z]+)\"\\s*[,)]");
+
+    private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d+)[,}]");
 
     private final String name;
 
@@ -37,11 +40,9 @@ public final class BundleCheck {
 
         assertThat(indonesian.stringPropertyNames()).isEqualTo(english.stringPropertyNames());
         for (String key : english.stringPropertyNames()) {
-            MessageFormat one = new MessageFormat(english.getProperty(key), Locale.ROOT);
-            MessageFormat other = new MessageFormat(indonesian.getProperty(key), Locale.ROOT);
-            assertThat(other.getFormatsByArgumentIndex().length)
+            assertThat(arguments(indonesian.getProperty(key)))
                     .as("arguments of %s", key)
-                    .isEqualTo(one.getFormatsByArgumentIndex().length);
+                    .isEqualTo(arguments(english.getProperty(key)));
         }
     }
 
@@ -86,6 +87,15 @@ public final class BundleCheck {
         Set<String> known = new TreeSet<>(bundle("Messages.properties").stringPropertyNames());
         known.removeIf(key -> !key.startsWith("preflight."));
         assertThat(used).hasSizeGreaterThan(20).isEqualTo(known);
+    }
+
+    /** Which arguments a pattern takes, also within a choice. */
+    private static Set<String> arguments(String pattern) {
+        assertThat(new MessageFormat(pattern, Locale.ROOT).toPattern()).isNotNull();
+        return ARGUMENT.matcher(pattern)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static boolean matches(String key, String known) {

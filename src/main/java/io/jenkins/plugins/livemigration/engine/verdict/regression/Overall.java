@@ -19,15 +19,26 @@ final class Overall {
                 baseline.builds().stream().map(BaselineBuild::label).toList());
         return switch (status) {
             case UNSTABLE, FAIL -> worse(compared, builds, changes, baseline);
-            case INSUFFICIENT_BASELINE ->
-                Message.of(
-                        "verdict/regression.overallInsufficient",
-                        baseline.builds().size(),
-                        FigureComparison.FEWEST_BUILDS);
+            case INSUFFICIENT_BASELINE -> insufficient(primary, compared, baseline);
             case INCONCLUSIVE ->
                 Message.of("verdict/regression.overallInconclusive", compared.size(), named(primary, status), builds);
             default -> notWorse(compared, builds, baseline);
         };
+    }
+
+    /** Behind a level that was accepted a figure has fewer builds than the others, which are compared. */
+    private static Message insufficient(List<FigureVerdict> primary, List<FigureVerdict> compared, Baseline baseline) {
+        if (compared.isEmpty()) {
+            int most = primary.stream()
+                    .mapToInt(figure -> figure.builds().size())
+                    .max()
+                    .orElse(baseline.builds().size());
+            return Message.of("verdict/regression.overallInsufficient", most, FigureComparison.FEWEST_BUILDS);
+        }
+        return Message.of(
+                "verdict/regression.overallPartlyInsufficient",
+                FigureComparison.FEWEST_BUILDS,
+                named(primary, Status.INSUFFICIENT_BASELINE));
     }
 
     /** What is muted and got worse all the same is named: it would be wrong to say that nothing did. */

@@ -192,7 +192,7 @@ class RegressionRuleTest {
                                 "web: downtime.observed memburuk (perubahan 1.25), tetapi dibisukan sampai 2026-01-20"
                                         + " oleh ani karena: known."));
         assertThat(muted.sentence().toString())
-                .startsWith("None of 1 figures that gate got worse")
+                .startsWith("The only figure that gates did not get worse than in 10 builds")
                 .contains("Muted, and worse: web downtime.observed ×1.25");
         assertThat(muted.suspects()).isEmpty();
         assertThat(later.status()).isEqualTo(Status.FAIL);
@@ -247,7 +247,7 @@ class RegressionRuleTest {
 
         assertThat(report.figure("web", Builds.DOWNTIME).orElseThrow().n()).isEqualTo(10);
         assertThat(report.notes())
-                .anyMatch(note -> note.toString().startsWith("web: 1 of 10 values of downtime.observed are outliers"));
+                .anyMatch(note -> note.toString().startsWith("web: 1 of 10 values of downtime.observed is an outlier"));
         assertThat(Builds.build().against(STEADY).notes()).isEmpty();
     }
 
