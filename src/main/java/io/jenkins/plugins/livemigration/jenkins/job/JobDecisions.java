@@ -1,10 +1,12 @@
 package io.jenkins.plugins.livemigration.jenkins.job;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import hudson.model.Failure;
 import hudson.model.Job;
 import io.jenkins.plugins.livemigration.engine.history.DecisionFile;
 import io.jenkins.plugins.livemigration.engine.history.Decisions;
 import io.jenkins.plugins.livemigration.engine.history.PinnedBuilds;
+import io.jenkins.plugins.livemigration.jenkins.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,25 +51,26 @@ public final class JobDecisions {
      *
      * @param who changes it
      * @param what is done, for the log beside the file
-     * @throws IOException if it cannot be written, or there would be too many
+     * @throws IOException if it cannot be written
+     * @throws Failure if there would be too many; nothing was changed then
      */
     public void decide(String who, String what, UnaryOperator<Decisions> change) throws IOException {
         synchronized (ONE_AT_A_TIME) {
             Decisions changed = change.apply(decisions());
             if (changed.accepted().size() > MOST || changed.muted().size() > MOST) {
-                throw new IOException("more than " + MOST + " decisions");
+                throw new Failure(Words.text("decision.tooMany", MOST));
             }
             DecisionFile.write(folder, changed);
             log(who, what);
         }
     }
 
-    /** Changes what is pinned. */
+    /** Changes what is pinned; as {@link #decide}. */
     public void pin(String who, String what, UnaryOperator<PinnedBuilds> change) throws IOException {
         synchronized (ONE_AT_A_TIME) {
             PinnedBuilds changed = change.apply(pins());
             if (changed.pinned().size() > MOST) {
-                throw new IOException("more than " + MOST + " pinned builds");
+                throw new Failure(Words.text("decision.tooMany", MOST));
             }
             changed.write(folder);
             log(who, what);

@@ -94,7 +94,7 @@ public final class CategoryParameter extends AbstractDescribableImpl<CategoryPar
         @RequirePOST
         public FormValidation doCheckMetric(
                 @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
-            return FieldCheck.name(item, value, "regression", "relevantChanges");
+            return FieldCheck.metric(item, value);
         }
     }
 }

@@ -66,7 +66,7 @@ public final class ChangeParameter extends AbstractDescribableImpl<ChangeParamet
         @RequirePOST
         public FormValidation doCheckMetric(
                 @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
-            return FieldCheck.name(item, value, "regression", "relevantChanges");
+            return FieldCheck.metric(item, value);
         }
 
         /** What the engine would say. */

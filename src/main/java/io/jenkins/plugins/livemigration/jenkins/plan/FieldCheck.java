@@ -65,6 +65,16 @@ public final class FieldCheck {
                 : FormValidation.ok();
     }
 
+    /** A metric by its id, of any entry that is kept under one. */
+    public static FormValidation metric(@Nullable Item item, @Nullable String value) {
+        return FormAccess.mayConfigure(item)
+                ? checked(
+                        value,
+                        text -> PlanSample.named(text, "regression", "relevantChanges")
+                                .as("metric"))
+                : FormValidation.ok();
+    }
+
     /** A threshold's limit: of an amount it is known whether it is right; categories may be the plan's own. */
     public static FormValidation limit(
             @Nullable Item item, @Nullable String value, @Nullable String metric, String key) {

@@ -49,7 +49,7 @@ public final class NoiseParameter extends AbstractDescribableImpl<NoiseParameter
         @RequirePOST
         public FormValidation doCheckMetric(
                 @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
-            return FieldCheck.name(item, value, "regression", "relevantChanges");
+            return FieldCheck.metric(item, value);
         }
     }
 }

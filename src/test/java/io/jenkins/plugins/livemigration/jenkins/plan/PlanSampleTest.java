@@ -119,6 +119,10 @@ class PlanSampleTest {
         String[] changes = {"regression", "relevantChanges"};
         assertThat(mistakes(PlanSample.named("downtime.observed", changes))).isEmpty();
         assertThat(mistakes(PlanSample.named("downtime", changes))).hasSize(1);
+        assertThat(mistakes(PlanSample.named("downtime", changes).as("metric")))
+                .singleElement()
+                .asString()
+                .startsWith("metric");
     }
 
     @Test
