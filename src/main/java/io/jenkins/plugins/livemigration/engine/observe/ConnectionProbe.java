@@ -146,6 +146,7 @@ final class ConnectionProbe extends LiveProbe {
                         end(attempt(key));
                     }
                 }
+                readAllSince(at);
             }
         } catch (IOException | ClosedSelectorException broken) {
             schedule.stop();

@@ -87,6 +87,28 @@ abstract class LiveProbe implements AutoCloseable {
         records.broke(clock.ofNanoTime(nanoTime));
     }
 
+    /** This machine is watched from now on. */
+    final void watched(long resolutionNanos) {
+        records.watched(clock.nanos(), resolutionNanos);
+    }
+
+    /** It held us up between these moments ({@link System#nanoTime()}); called by any thread. */
+    final void heldUp(int processor, long since, long until) {
+        records.heldUp(processor, clock.ofNanoTime(since), clock.ofNanoTime(until));
+    }
+
+    /**
+     * The receiving thread is about to wait again, after it dealt with what it woke for at that moment ({@link
+     * System#nanoTime()}). It runs no longer than some microseconds, unless it was held up on its way: then what came
+     * meanwhile was read late.
+     */
+    final void readAllSince(long nanoTime) {
+        long now = System.nanoTime();
+        if (now - nanoTime > HoldUpWatch.RESOLUTION_NANOS) {
+            heldUp(ProbeFile.NO_PROCESSOR, nanoTime, now);
+        }
+    }
+
     final String name() {
         return plan.name();
     }

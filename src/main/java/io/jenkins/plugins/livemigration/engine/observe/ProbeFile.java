@@ -16,12 +16,12 @@ import java.util.Arrays;
 /**
  * The side file in which a probe's records of one sample are kept.
  *
- * <p>Format, version 1. All numbers are big-endian; times are nanoseconds since the run's start.
+ * <p>Format, version 2. All numbers are big-endian; times are nanoseconds since the run's start.
  *
  * <pre>
  * header
  *   8 bytes   "LMBPROBE"
- *   int32     version, 1
+ *   int32     version, 2 (1 of old files, which have no records of types 7 and 8)
  *   int64     when slot 0 was due
  *   int64     planned spacing of the slots
  *   int8      1 if the probe keeps that schedule, 0 if it sends when it can (ping)
@@ -29,9 +29,11 @@ import java.util.Arrays;
  *   text      kind of the probe
  * records, 16 bytes each, in the order in which things happened
  *   int8      1 sent, 2 replied, 3 held connection broke; and where the other end stamps attempts, by its own clock:
- *             4 it received one, 5 it sent the reply; where it counts them, 6 how many it had received with this one
- *   3 bytes   of a sent one: how long the sending took, in microseconds, rounded up (0 in old files); else 0
- *   int32     slot, from 0 (0 for 3)
+ *             4 it received one, 5 it sent the reply; where it counts them, 6 how many it had received with this one;
+ *             7 this machine is watched from now on, 8 it held us up from that time on
+ *   3 bytes   in microseconds, rounded up: of a sent one how long the sending took (0 in old files), of 7 how long a
+ *             hold-up may be that is not noticed, of 8 how long it lasted (a longer one has several records); else 0
+ *   int32     slot, from 0 (0 for 3 and 7; of 8 the processor's number, or -1: only the probe's own reading thread)
  *   int64     time; the number for 6
  * </pre>
  *
@@ -52,12 +54,15 @@ public record ProbeFile(String probe, String kind, long startNanos, long interva
     static final byte PEER_RECEIVED = 4;
     static final byte PEER_SENT = 5;
     static final byte PEER_COUNTED = 6;
+    static final byte WATCHED = 7;
+    static final byte HELD_UP = 8;
+    static final int NO_PROCESSOR = -1;
     static final int RECORD_BYTES = 16;
 
-    private static final int MOST_MICROS = 0xFFFFFF;
-    private static final long NANOS_PER_MICRO = 1_000;
+    static final int MOST_MICROS = 0xFFFFFF;
+    static final long NANOS_PER_MICRO = 1_000;
     private static final byte[] MAGIC = "LMBPROBE".getBytes(StandardCharsets.US_ASCII);
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int CHUNK_RECORDS = 4096;
 
     /** As a record has it: rounded up, and at most what fits. */
@@ -91,13 +96,16 @@ public record ProbeFile(String probe, String kind, long startNanos, long interva
             for (int at = 0; at + RECORD_BYTES <= length; at += RECORD_BYTES) {
                 int slot = records.getInt(at + 4);
                 long nanos = records.getLong(at + 8);
+                long took = (records.getInt(at) & MOST_MICROS) * NANOS_PER_MICRO;
                 switch (records.get(at)) {
-                    case SENT -> trace.sent(slot, nanos, (records.getInt(at) & MOST_MICROS) * NANOS_PER_MICRO);
+                    case SENT -> trace.sent(slot, nanos, took);
                     case REPLIED -> trace.replied(slot, nanos);
                     case BROKE -> trace.broke(nanos);
                     case PEER_RECEIVED -> trace.peerReceived(slot, nanos);
                     case PEER_SENT -> trace.peerSent(slot, nanos);
                     case PEER_COUNTED -> trace.peerCounted(slot, nanos);
+                    case WATCHED -> trace.watched(took);
+                    case HELD_UP -> trace.heldUp(nanos, nanos + took);
                     default -> {
                         return new Content(header, trace.build());
                     }
@@ -113,8 +121,9 @@ public record ProbeFile(String probe, String kind, long startNanos, long interva
                 throw new IOException(name + ": not a probe file");
             }
             int version = in.readInt();
-            if (version != VERSION) {
-                throw new IOException(name + ": probe file of version " + version + "; this engine reads " + VERSION);
+            if (version < 1 || version > VERSION) {
+                throw new IOException(
+                        name + ": probe file of version " + version + "; this engine reads up to " + VERSION);
             }
             long start = in.readLong();
             long interval = in.readLong();

@@ -85,6 +85,19 @@ final class ProbeFileWriter implements AutoCloseable {
         append(ProbeFile.BROKE << 24, 0, nanos);
     }
 
+    /** This machine is watched from that moment on, and what lasts no longer than the resolution is not noticed. */
+    void watched(long nanos, long resolutionNanos) {
+        append(ProbeFile.WATCHED << 24 | ProbeFile.micros(resolutionNanos), 0, nanos);
+    }
+
+    /** It held us up; called by any thread. */
+    void heldUp(int processor, long since, long until) {
+        long most = ProbeFile.MOST_MICROS * ProbeFile.NANOS_PER_MICRO;
+        for (long from = since; from < until; from += most) {
+            append(ProbeFile.HELD_UP << 24 | ProbeFile.micros(until - from), processor, from);
+        }
+    }
+
     private void append(int head, long slot, long nanos) {
         while (failure == null) {
             synchronized (filling) {

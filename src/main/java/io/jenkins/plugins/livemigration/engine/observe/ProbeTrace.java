@@ -56,6 +56,11 @@ public interface ProbeTrace {
         return 0;
     }
 
+    /** When this machine did not let us run meanwhile. */
+    default HoldUps holdUps() {
+        return HoldUps.UNKNOWN;
+    }
+
     /** How often the held connection of a session broke and was opened again; 0 for other kinds. */
     default int breaks() {
         return 0;

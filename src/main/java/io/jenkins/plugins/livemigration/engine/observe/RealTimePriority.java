@@ -2,29 +2,22 @@ package io.jenkins.plugins.livemigration.engine.observe;
 
 import io.jenkins.plugins.livemigration.engine.text.Message;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /**
  * Asks the kernel to run the probes' threads before all ordinary ones (SCHED_FIFO), through util-linux's {@code chrt}. On a
- * machine with both cores loaded the schedule's error at p99 falls from 3 ms to 0.05 ms by it. The threads are found by the
- * names that Java gives them in {@code /proc/self/task}; only Linux has that, and only root and whoever was granted
- * RLIMIT_RTPRIO may do it. Without it probes run all the same; that is worth a note.
+ * machine with both cores loaded the schedule's error at p99 falls from 3 ms to 0.05 ms by it. Only Linux has that, and only
+ * root and whoever was granted RLIMIT_RTPRIO may do it. Without it probes run all the same; that is worth a note.
  */
 final class RealTimePriority {
     /** Low among the real-time ones: whatever else the machine runs in real time goes first. */
     private static final int PRIORITY = 10;
 
-    private static final int ATTEMPTS = 100;
-    private static final long ATTEMPT_NANOS = 1_000_000;
-    private static final Path TASKS = Path.of("/proc/self/task");
+    /** Of threads for which the probes' may have to wait: above all ordinary ones, but never before a probe. */
+    private static final int HELPERS_PRIORITY = 9;
+    /** HotSpot's, which collects the garbage while all others stand still. */
+    private static final String JAVAS_OWN = "VM Thread";
 
     private RealTimePriority() {}
 
@@ -34,14 +27,25 @@ final class RealTimePriority {
      * @param expected so many have been started; a thread has its name only once it runs
      */
     static Message raise(String namePrefix, int expected) {
+        return raise(name -> name.startsWith(namePrefix), expected, PRIORITY);
+    }
+
+    /**
+     * Raises a thread for which the probes' threads may have to wait, and Java's own: an ordinary one may be left waiting
+     * itself while it holds a lock of theirs, or while it has stopped them to collect garbage.
+     *
+     * @param name its name, as the kernel keeps it
+     */
+    static void raiseHelper(String name) {
+        raise(name::equals, 1, HELPERS_PRIORITY);
+        raise(JAVAS_OWN::equals, 0, HELPERS_PRIORITY);
+    }
+
+    private static Message raise(Predicate<String> name, int expected, int priority) {
         try {
-            List<String> tasks = tasks(namePrefix);
-            for (int attempt = 0; tasks.size() < expected && attempt < ATTEMPTS; attempt++) {
-                LockSupport.parkNanos(ATTEMPT_NANOS);
-                tasks = tasks(namePrefix);
-            }
-            for (String task : tasks) {
-                String complaint = chrt(task);
+            for (String task : OwnThreads.named(name, expected)) {
+                String complaint =
+                        OwnThreads.run("chrt", "--fifo", "--pid", String.format(Locale.ROOT, "%d", priority), task);
                 if (!complaint.isEmpty()) {
                     return Message.of("observe.noRealTime", complaint);
                 }
@@ -52,40 +56,6 @@ final class RealTimePriority {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return Message.of("observe.noRealTime", "interrupted");
-        }
-    }
-
-    private static List<String> tasks(String namePrefix) throws IOException {
-        List<String> tasks = new ArrayList<>();
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(TASKS)) {
-            for (Path task : all) {
-                if (name(task).startsWith(namePrefix)) {
-                    tasks.add(String.valueOf(task.getFileName()));
-                }
-            }
-        }
-        return tasks;
-    }
-
-    /** Empty for a thread that has ended meanwhile. */
-    private static String name(Path task) {
-        try {
-            return Files.readString(task.resolve("comm"));
-        } catch (IOException ended) {
-            return "";
-        }
-    }
-
-    /** What chrt complains of; empty if it did what it was asked. */
-    private static String chrt(String task) throws IOException, InterruptedException {
-        ProcessBuilder builder =
-                new ProcessBuilder("chrt", "--fifo", "--pid", String.format(Locale.ROOT, "%d", PRIORITY), task);
-        builder.environment().put("LC_ALL", "C");
-        Process process = builder.redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        try (InputStream output = process.getInputStream()) {
-            String said = new String(output.readAllBytes(), StandardCharsets.UTF_8).strip();
-            return process.waitFor() == 0 ? "" : said;
         }
     }
 }

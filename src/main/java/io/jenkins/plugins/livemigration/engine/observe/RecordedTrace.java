@@ -18,6 +18,7 @@ public final class RecordedTrace implements ProbeTrace {
     private final int[] tookMicros;
     private final long[] received;
     private final long[] breaks;
+    private final HoldUps holdUps;
     private final Map<Integer, Long> peerReceived;
     private final Map<Integer, Long> peerSent;
     private final int[] arrivals;
@@ -30,6 +31,7 @@ public final class RecordedTrace implements ProbeTrace {
             int[] tookMicros,
             long[] received,
             long[] breaks,
+            HoldUps holdUps,
             Map<Integer, Long> peerReceived,
             Map<Integer, Long> peerSent,
             int[] arrivals) {
@@ -40,6 +42,7 @@ public final class RecordedTrace implements ProbeTrace {
         this.tookMicros = tookMicros;
         this.received = received;
         this.breaks = breaks;
+        this.holdUps = holdUps;
         this.peerReceived = peerReceived;
         this.peerSent = peerSent;
         this.arrivals = arrivals;
@@ -107,6 +110,11 @@ public final class RecordedTrace implements ProbeTrace {
     }
 
     @Override
+    public HoldUps holdUps() {
+        return holdUps;
+    }
+
+    @Override
     public int breaks() {
         return breaks.length;
     }
@@ -131,6 +139,10 @@ public final class RecordedTrace implements ProbeTrace {
         private long[] replyTimes = new long[FIRST_CAPACITY];
         private int replies;
         private long[] breakTimes = new long[0];
+        private long[] holdUpBegins = new long[0];
+        private long[] holdUpEnds = new long[0];
+        private int holdUps;
+        private long watchResolution;
         private final Map<Integer, Long> peerReceived = new HashMap<>();
         private final Map<Integer, Long> peerSent = new HashMap<>();
         private int[] countedSlots = new int[0];
@@ -208,6 +220,24 @@ public final class RecordedTrace implements ProbeTrace {
             return this;
         }
 
+        /** Somebody watched whether this machine let us run, and notices what lasts longer than that. */
+        public Builder watched(long resolutionNanos) {
+            watchResolution = Math.max(watchResolution, resolutionNanos);
+            return this;
+        }
+
+        /** It did not, for that time; in any order. */
+        public Builder heldUp(long fromNanos, long untilNanos) {
+            if (holdUps == holdUpBegins.length) {
+                int capacity = Math.max(FIRST_CAPACITY, grown(holdUps));
+                holdUpBegins = Arrays.copyOf(holdUpBegins, capacity);
+                holdUpEnds = Arrays.copyOf(holdUpEnds, capacity);
+            }
+            holdUpBegins[holdUps] = fromNanos;
+            holdUpEnds[holdUps++] = untilNanos;
+            return this;
+        }
+
         /** The trace of all that was collected. */
         public RecordedTrace build() {
             int[] slots = Arrays.copyOf(sentSlots, sends);
@@ -235,6 +265,8 @@ public final class RecordedTrace implements ProbeTrace {
                     took,
                     received,
                     breakTimes.clone(),
+                    HoldUps.of(
+                            Arrays.copyOf(holdUpBegins, holdUps), Arrays.copyOf(holdUpEnds, holdUps), watchResolution),
                     Map.copyOf(peerReceived),
                     Map.copyOf(peerSent),
                     arrivals(slots, received));

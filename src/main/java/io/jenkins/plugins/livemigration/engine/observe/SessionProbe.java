@@ -181,6 +181,7 @@ final class SessionProbe extends LiveProbe {
                     echo.append(next);
                 }
             }
+            readAllSince(at);
         }
     }
 

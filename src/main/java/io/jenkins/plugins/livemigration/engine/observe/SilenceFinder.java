@@ -18,7 +18,9 @@ import java.util.function.Consumer;
  * equal round trips this is then the middle between the shortest and the longest outage that explains what was lost.
  *
  * <p>Bounds. Assumptions: a request to an able service, and its reply, take no longer each way than rho; and our receiving
- * thread is held up no longer than eta, since it waits for the same processors as the sender does.
+ * thread is held up no longer than eta, since it waits for the same processors as the sender does. Both are in time in which
+ * this machine let us run: whatever takes so long may take longer by the {@link HoldUps} in it. So below, "after more than"
+ * does not count these, and "+ rho" and "- rho - eta" reach over them. Eta is at least the resolution of the watch.
  *
  * <ul>
  *   <li>Upper. The service answered n, so it was able at a moment not before s_n; it answered b before R_b. So D1 - D0
@@ -44,6 +46,7 @@ final class SilenceFinder {
     private final Baseline baseline;
     private final long close;
     private final boolean repeatsRequests;
+    private final HoldUps holdUps;
     private final long holdUp;
     private final long lateNanos;
 
@@ -60,7 +63,9 @@ final class SilenceFinder {
         this.baseline = baseline;
         this.close = times.windowClose();
         this.repeatsRequests = repeatsRequests;
-        this.holdUp = baseline.holdUpNanos() * (repeatsRequests ? STEPS_OF_A_CONNECTION : 1);
+        this.holdUps = trace.holdUps();
+        long sendersHoldUp = baseline.holdUpNanos() * (repeatsRequests ? STEPS_OF_A_CONNECTION : 1);
+        this.holdUp = Math.max(sendersHoldUp, holdUps.resolutionNanos());
         this.lateNanos = 2 * baseline.maxRttNanos() + holdUp;
         this.found = found;
     }
@@ -96,10 +101,10 @@ final class SilenceFinder {
 
     private Silence between(int before, int after) {
         long end = receipts.nanos(after);
-        long answered = end - baseline.maxRttNanos() - holdUp;
+        long answered = holdUps.before(end, baseline.maxRttNanos() + holdUp);
         int b = receipts.attempt(after);
         int m = newest + 1;
-        boolean late = receipts.rttNanos(after) > lateNanos;
+        boolean late = late(b);
         long spacing = m < trace.size() ? trace.sentNanos(m) - trace.sentNanos(newest) : 0;
         if (b > m) {
             spacing = (spacing + trace.sentNanos(b) - trace.sentNanos(b - 1)) / 2;
@@ -112,7 +117,7 @@ final class SilenceFinder {
         int m = newest + 1;
         if (trace.sentNanos(m) <= close) {
             long spacing = trace.sentNanos(m) - trace.sentNanos(newest);
-            Bad bad = new Bad(m, firstSentAfter(close - baseline.maxRttNanos() - holdUp));
+            Bad bad = new Bad(m, firstSentAfter(holdUps.before(close, baseline.maxRttNanos() + holdUp)));
             Silence silence = silence(last, close, spacing, bad, Long.MIN_VALUE);
             found.accept(new Silence(
                     silence.startNanos(),
@@ -133,7 +138,7 @@ final class SilenceFinder {
         long duration = Math.max(0, end - start - spacing);
         long lower = 0;
         if (bad.any()) {
-            long arrived = trace.leftNanos(bad.first) + rho + (repeatsRequests ? holdUp : 0);
+            long arrived = holdUps.after(trace.leftNanos(bad.first), rho + (repeatsRequests ? holdUp : 0));
             long begun = Math.max(arrived, start);
             lower = Math.max(0, Math.max(trace.sentNanos(bad.last), waitedUntil) - begun);
         }
@@ -148,6 +153,13 @@ final class SilenceFinder {
                 missing(Math.max(bad.past, newest + 1)),
                 bad.any(),
                 false);
+    }
+
+    /** Whether it was answered later than an able service would have had it answered. */
+    private boolean late(int i) {
+        long sent = trace.sentNanos(i);
+        long received = trace.receivedNanos(i);
+        return received - sent - holdUps.within(sent, received) > lateNanos;
     }
 
     /** Attempts below {@code past} that were never answered and are not counted yet. */
@@ -199,7 +211,7 @@ final class SilenceFinder {
         }
 
         private boolean bad(int i) {
-            return !trace.answered(i) || trace.receivedNanos(i) - trace.sentNanos(i) > lateNanos;
+            return !trace.answered(i) || late(i);
         }
     }
 }

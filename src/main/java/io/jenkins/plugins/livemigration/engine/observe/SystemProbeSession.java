@@ -9,29 +9,37 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The probes of one sample and the thread that hands their records to the disk. */
+/** The probes of one sample, the watch beside them, and the thread that hands their records to the disk. */
 final class SystemProbeSession implements ProbeSession {
+    private static final String FLUSHER = "records-flush";
     private static final long FLUSH_MILLIS = 50;
     private static final long POLL_MILLIS = 2;
 
     private final List<LiveProbe> probes;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread flusher;
+    private final HoldUpWatch watch;
 
     private Optional<Message> note = Optional.empty();
 
     private SystemProbeSession(List<LiveProbe> probes) {
         this.probes = List.copyOf(probes);
-        this.flusher = new Thread(this::flush, "records-flush");
+        this.flusher = new Thread(this::flush, FLUSHER);
         this.flusher.setDaemon(true);
+        this.watch = new HoldUpWatch(
+                (processor, since, until) -> this.probes.forEach(probe -> probe.heldUp(processor, since, until)));
     }
 
     static SystemProbeSession starting(List<LiveProbe> probes) {
         SystemProbeSession session = new SystemProbeSession(probes);
         session.flusher.start();
+        session.watch.start();
         session.probes.forEach(LiveProbe::start);
-        int threads = probes.stream().mapToInt(LiveProbe::threads).sum();
+        int threads = probes.stream().mapToInt(LiveProbe::threads).sum() + session.watch.threads();
         session.note = Optional.of(RealTimePriority.raise(LiveProbe.THREAD_PREFIX, threads));
+        RealTimePriority.raiseHelper(FLUSHER);
+        session.watch.bind();
+        session.probes.forEach(probe -> probe.watched(HoldUpWatch.RESOLUTION_NANOS));
         return session;
     }
 
@@ -81,6 +89,7 @@ final class SystemProbeSession implements ProbeSession {
 
     private void endThreads() {
         probes.forEach(LiveProbe::close);
+        watch.close();
         ended.countDown();
         LiveProbe.join(flusher);
     }

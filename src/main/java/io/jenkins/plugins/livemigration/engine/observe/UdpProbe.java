@@ -171,6 +171,7 @@ final class UdpProbe extends LiveProbe {
                         counted(slot, reply.getInt(Responder.ARRIVALS_AT));
                     }
                 }
+                readAllSince(at);
             } catch (PortUnreachableException unreachable) {
                 // Nobody listens there now; that attempt stays unanswered.
             } catch (ClosedChannelException closed) {

@@ -5,17 +5,29 @@ import static io.jenkins.plugins.livemigration.engine.observe.SimulatedService.R
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.jenkins.plugins.livemigration.engine.observe.SimulatedService.Held;
 import io.jenkins.plugins.livemigration.engine.observe.SimulatedService.Out;
+import io.jenkins.plugins.livemigration.engine.observe.SimulatedService.Pause;
 import io.jenkins.plugins.livemigration.engine.observe.SimulatedService.While;
+import io.jenkins.plugins.livemigration.engine.result.Figure;
+import io.jenkins.plugins.livemigration.engine.result.Metrics;
 import io.jenkins.plugins.livemigration.engine.result.Outage;
 import io.jenkins.plugins.livemigration.engine.result.Phase;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class OutageDetectorTest {
@@ -88,6 +100,75 @@ class OutageDetectorTest {
                 .orElseThrow();
         assertThat(longest.lowerNanos()).isLessThanOrEqualTo(length);
         assertThat(longest.upperNanos()).isGreaterThanOrEqualTo(length);
+    }
+
+    @Property(tries = 1000)
+    void neverExcludesTheTruthWhereverThisMachineHeldUsUp(
+            @ForAll long seed,
+            @ForAll boolean fast,
+            @ForAll While during,
+            @ForAll boolean repeatsRequests,
+            @ForAll @LongRange(min = 0, max = 100_000_000) long begin,
+            @ForAll @DoubleRange(min = 0, max = 3) double magnitude,
+            @ForAll @Size(min = 1, max = 4) List<@From("pauses") AnyPause> pauses) {
+        SimulatedService service = new SimulatedService(fast ? MS : TEN, seed);
+        service.during = during;
+        Out out = new Out(REQUESTED + begin, REQUESTED + begin + (long) (MS * Math.pow(10, magnitude)));
+        service.outages.add(out);
+        service.watched = true;
+        pauses.stream()
+                .map(pause -> pause.at(out))
+                .sorted(Comparator.comparingLong(Pause::from))
+                .forEach(service.pauses::add);
+        Map<String, Figure> figures = new HashMap<>();
+        DowntimeFigures.put(
+                figures,
+                OutageDetector.detect(service.probed(), service.times(), service.interval, repeatsRequests),
+                REQUESTED);
+        Figure.Measured said = (Figure.Measured) figures.get(Metrics.DOWNTIME_OBSERVED.id());
+        assertThat(Millis.of(out.length())).isBetween(said.lower(), said.upper());
+    }
+
+    /** A pause of this machine, by its distance from the begin or the end of an outage. */
+    record AnyPause(Held who, boolean atEnd, long distance, long length) {
+        Pause at(Out out) {
+            long from = (atEnd ? out.until() : out.from()) + distance;
+            return new Pause(who, from, from + length);
+        }
+    }
+
+    /** What is too short for the watch delays our own threads only: a packet is not sent by a thread that has to wake. */
+    @Provide
+    Arbitrary<AnyPause> pauses() {
+        return Combinators.combine(
+                        Arbitraries.of(Held.class),
+                        Arbitraries.of(true, false),
+                        Arbitraries.longs().between(-30 * MS, 15 * MS),
+                        Arbitraries.longs().between(0, 40 * MS))
+                .as(AnyPause::new)
+                .filter(pause -> pause.who() != Held.MACHINE || pause.length() > HoldUpWatch.RESOLUTION_NANOS);
+    }
+
+    /** As it happened: the reply that ended an outage was read late, and our sender, in between two sendings, was not. */
+    @Test
+    void takesAReplyThatWasReadLateForNoProofThatTheServiceWasOut() {
+        long down = REQUESTED + 110 * MS - MS / 20;
+        long up = down + 220 * MS;
+        RecordedTrace.Builder trace = new RecordedTrace.Builder(0, TEN);
+        for (int i = 0; i < 400; i++) {
+            long sent = i * TEN;
+            trace.sent(i, sent);
+            if (sent < down || sent >= up) {
+                trace.replied(i, sent + MS / 5 + (sent - up < TEN && sent >= up ? 4 * MS : 0));
+            }
+        }
+        assertThat(detect(trace.build(), times()))
+                .singleElement()
+                .satisfies(silence -> assertThat(silence.lowerNanos()).isGreaterThan(222 * MS));
+        trace.watched(HoldUpWatch.RESOLUTION_NANOS).heldUp(up, up + 5 * MS);
+        assertThat(detect(trace.build(), times()))
+                .singleElement()
+                .satisfies(silence -> assertThat(silence.lowerNanos()).isBetween(205 * MS, 220 * MS));
     }
 
     @Property(tries = 500)

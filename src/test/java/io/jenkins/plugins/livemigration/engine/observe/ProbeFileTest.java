@@ -107,6 +107,37 @@ class ProbeFileTest {
     }
 
     @Test
+    void keepsWhenThisMachineHeldUsUp() throws Exception {
+        Path file = folder.resolve("held.probe");
+        long seconds = 1_000_000_000L;
+        try (ProbeFileWriter writer = ProbeFileWriter.create(file, HEADER)) {
+            writer.watched(4_000_000, HoldUpWatch.RESOLUTION_NANOS);
+            writer.heldUp(1, 7_000_000, 9_000_000);
+            writer.heldUp(0, 8_000_000, 9_500_400);
+            writer.heldUp(0, seconds, 41 * seconds);
+        }
+        HoldUps holdUps = ProbeFile.read(file).trace().holdUps();
+        assertThat(holdUps.resolutionNanos()).isEqualTo(HoldUpWatch.RESOLUTION_NANOS);
+        assertThat(holdUps.within(0, seconds)).isEqualTo(2_501_000);
+        assertThat(holdUps.within(0, 50 * seconds)).isEqualTo(40 * seconds + 2_501_000);
+    }
+
+    /** The 12th byte is the version's last. */
+    @Test
+    void readsFilesFromBeforeThatWasWatched() throws Exception {
+        Path file = folder.resolve("old.probe");
+        try (ProbeFileWriter writer = ProbeFileWriter.create(file, HEADER)) {
+            writer.sent(0, 5_000_100);
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        assertThat(bytes[11]).isEqualTo((byte) 2);
+        bytes[11] = 1;
+        RecordedTrace trace = ProbeFile.read(Files.write(file, bytes)).trace();
+        assertThat(trace.size()).isEqualTo(1);
+        assertThat(trace.holdUps().resolutionNanos()).isZero();
+    }
+
+    @Test
     void keepsTheEarliestOfSeveralReplies() throws Exception {
         Path file = folder.resolve("twice.probe");
         try (ProbeFileWriter writer = ProbeFileWriter.create(file, HEADER)) {

@@ -14,6 +14,7 @@ final class SimulatedService {
     static final long MS = 1_000_000;
     static final long OPEN = 200 * MS;
     static final long REQUESTED = 1_200 * MS;
+    private static final long LEAVING = 2_000;
 
     /** What happens to requests that arrive during an outage. */
     enum While {
@@ -22,6 +23,19 @@ final class SimulatedService {
         /** They wait and are answered in order at its end: a paused guest. */
         QUEUED
     }
+
+    /** Whom the measuring machine does not let run. */
+    enum Held {
+        /** Our whole process, as when it collects garbage. */
+        PROCESS,
+        /** The thread that reads replies: its processor is busy, the sender's is not. */
+        RECEIVER,
+        /** Also what is on its way through this machine, and a service on it. */
+        MACHINE
+    }
+
+    /** Of which the watch tells if it is longer than its resolution. */
+    record Pause(Held who, long from, long until) {}
 
     record Out(long from, long until) {
         long length() {
@@ -41,6 +55,8 @@ final class SimulatedService {
 
     long maxHoldUp;
     long end = 8_000 * MS;
+    final List<Pause> pauses = new ArrayList<>();
+    boolean watched;
     private final Random random;
     final List<Integer> lostAtRandom = new ArrayList<>();
 
@@ -59,17 +75,22 @@ final class SimulatedService {
 
     RecordedTrace probed() {
         RecordedTrace.Builder trace = new RecordedTrace.Builder(0, interval);
+        if (watched) {
+            watch(trace);
+        }
         long last = -1;
         int attempt = 0;
         while (true) {
             long due = (last + 1) * interval;
             long sent = due + (random.nextDouble() < lateShare ? (long) (random.nextDouble() * maxLateness) : 0);
+            sent = afterPauses(sent, Held.PROCESS, Held.MACHINE);
             int slot = (int) Math.max(last + 1, sent / interval);
             if (sent > end + 100 * MS) {
                 return trace.build();
             }
-            trace.sent(slot, sent);
-            long arrival = sent + leg();
+            long left = afterPauses(sent + LEAVING, Held.PROCESS, Held.MACHINE);
+            trace.sent(slot, sent, left - sent);
+            long arrival = afterPauses(left + leg(), Held.MACHINE);
             boolean lost = random.nextDouble() < loss;
             Out outage = at(arrival);
             if (lost) {
@@ -77,7 +98,7 @@ final class SimulatedService {
             } else if (outage == null) {
                 trace.replied(slot, received(arrival + leg()));
             } else if (during == While.QUEUED) {
-                trace.replied(slot, received(outage.until() + leg()));
+                trace.replied(slot, received(afterPauses(outage.until(), Held.MACHINE) + leg()));
             }
             last = slot;
             attempt++;
@@ -85,7 +106,28 @@ final class SimulatedService {
     }
 
     private long received(long there) {
-        return there + (random.nextDouble() < heldUpShare ? (long) (random.nextDouble() * maxHoldUp) : 0);
+        long read = there + (random.nextDouble() < heldUpShare ? (long) (random.nextDouble() * maxHoldUp) : 0);
+        return afterPauses(read, Held.values());
+    }
+
+    /** The watch wakes each millisecond, and knows that it woke late, but not for how long it could have woken before. */
+    private void watch(RecordedTrace.Builder trace) {
+        trace.watched(HoldUpWatch.RESOLUTION_NANOS);
+        for (Pause pause : pauses) {
+            if (pause.until() - pause.from() > HoldUpWatch.RESOLUTION_NANOS) {
+                trace.heldUp(pause.from() - (long) (random.nextDouble() * MS), pause.until());
+            }
+        }
+    }
+
+    private long afterPauses(long moment, Held... who) {
+        long after = moment;
+        for (Pause pause : pauses) {
+            if (List.of(who).contains(pause.who()) && after >= pause.from() && after < pause.until()) {
+                after = pause.until();
+            }
+        }
+        return after;
     }
 
     private Out at(long arrival) {

@@ -35,7 +35,8 @@ final class Tally {
         this.barred = barred;
     }
 
-    void add(Seen one) {
+    /** Whether its bounds hold, where that is demanded. */
+    boolean add(Seen one) {
         seen.add(one);
         if (barred && !one.held()) {
             System.out.printf(
@@ -47,6 +48,7 @@ final class Tally {
                     one.lower(),
                     one.upper());
         }
+        return !barred || one.held();
     }
 
     /** It had no figure at all. */
