@@ -3,6 +3,7 @@ package io.jenkins.plugins.livemigration.engine.migrate.command;
 import io.jenkins.plugins.livemigration.engine.migrate.Cancellation;
 import io.jenkins.plugins.livemigration.engine.migrate.HostLeaseStore;
 import io.jenkins.plugins.livemigration.engine.migrate.LeaseStore;
+import io.jenkins.plugins.livemigration.engine.migrate.MachineFacts;
 import io.jenkins.plugins.livemigration.engine.migrate.MigrationDriver;
 import io.jenkins.plugins.livemigration.engine.migrate.MigrationListener;
 import io.jenkins.plugins.livemigration.engine.migrate.MigrationOutcome;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Migrates with shell commands of the user's: every platform without a driver. What the commands can say while they run
@@ -37,11 +39,17 @@ public final class CommandDriver implements MigrationDriver {
 
     private final CommandPlan plan;
     private final Host host;
+    /** Those of which facts are recorded: what the commands call from and to need not be a host that the plan reaches. */
+    private final List<Host> machines;
 
     /** A driver for the plan's commands on its host. */
     public CommandDriver(CommandPlan plan, Hosts hosts) {
         this.plan = plan;
         this.host = hosts.host(plan.runOn());
+        Set<String> told = Set.of(plan.from(), plan.to());
+        this.machines = hosts.all().stream()
+                .filter(one -> one.name().equals(plan.runOn()) || told.contains(one.name()))
+                .toList();
     }
 
     @Override
@@ -94,12 +102,11 @@ public final class CommandDriver implements MigrationDriver {
 
     @Override
     public Map<String, Map<String, String>> environment() throws InterruptedException {
-        CommandResult kernel = host.run("uname -sr", QUICK);
-        Map<String, String> facts = new LinkedHashMap<>();
-        if (kernel.ok()) {
-            facts.put("kernel", kernel.out().strip());
+        Map<String, Map<String, String>> all = new LinkedHashMap<>();
+        for (Host machine : machines) {
+            all.put(machine.name(), MachineFacts.of(machine));
         }
-        return Map.of(host.name(), facts);
+        return all;
     }
 
     @Override

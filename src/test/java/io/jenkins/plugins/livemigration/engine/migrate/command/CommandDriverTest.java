@@ -1,0 +1,66 @@
+package io.jenkins.plugins.livemigration.engine.migrate.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.CommandPlan;
+import io.jenkins.plugins.livemigration.engine.remote.Host;
+import io.jenkins.plugins.livemigration.engine.remote.Hosts;
+import io.jenkins.plugins.livemigration.engine.remote.LocalHost;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class CommandDriverTest {
+    @Test
+    void recordsTheFactsOfTheHostsThatTheCommandsSpeakOf() throws Exception {
+        try (Local hosts = new Local("control", "node-1", "node-2", "client")) {
+            Map<String, Map<String, String>> environment =
+                    new CommandDriver(plan("node-1", "node-2"), hosts).environment();
+            assertThat(environment).containsOnlyKeys("control", "node-1", "node-2");
+            assertThat(environment.values())
+                    .allSatisfy(facts -> assertThat(facts).containsEntry("kernel", System.getProperty("os.version")));
+        }
+    }
+
+    @Test
+    void recordsNoFactsOfNamesThatAreNoHostsOfThePlan() throws Exception {
+        try (Local hosts = new Local("control")) {
+            assertThat(new CommandDriver(plan("zone-1", "zone-2"), hosts).environment())
+                    .containsOnlyKeys("control");
+        }
+    }
+
+    private static CommandPlan plan(String from, String to) {
+        return new CommandPlan(
+                from, to, "control", "true", "true", Optional.empty(), Optional.empty(), Duration.ofMinutes(1));
+    }
+
+    /** Hosts that are all this machine. */
+    private static final class Local implements Hosts {
+        private final Map<String, Host> hosts = new TreeMap<>();
+
+        Local(String... names) {
+            for (String name : names) {
+                hosts.put(name, new LocalHost(name));
+            }
+        }
+
+        @Override
+        public Host host(String name) {
+            return Optional.ofNullable(hosts.get(name)).orElseThrow();
+        }
+
+        @Override
+        public Collection<Host> all() {
+            return hosts.values();
+        }
+
+        @Override
+        public void close() {
+            hosts.values().forEach(Host::close);
+        }
+    }
+}
