@@ -320,6 +320,7 @@ final class RealJenkins implements AutoCloseable {
                     StandardCredentials, Jenkins.get(), hudson.security.ACL.SYSTEM2, []).find { it.id == '%s' }
                 def used = CredentialsProvider.getFingerprintOf(found)
                 used?.jobs?.each { println it + ' ' + used.getRangeSet(it) }
+                return null
                 """.formatted(credentials));
     }
 
