@@ -119,15 +119,25 @@ class TrendAcceptanceTest {
                 RealJenkins.plugins().stream()
                         .anyMatch(plugin -> String.valueOf(plugin.getFileName()).startsWith("checks-api.")),
                 "NO CHECKS-API among the controller's plugins: what forges are told was not tested");
-        script("import io.jenkins.plugins.checks.api.*;"
-                + " def factory = new ChecksPublisherFactory() {"
-                + "   protected Optional<ChecksPublisher> createPublisher(hudson.model.Run r, hudson.model.TaskListener l) {"
-                + "     Optional.of(new ChecksPublisher() { void publish(ChecksDetails d) {"
-                + "       System.setProperty('lmb.check', [d.name.get(), d.status, d.conclusion, d.output.get().title.get(),"
-                + "         d.output.get().summary.get(), d.output.get().text.get()].join('~')) } }) }"
-                + "   protected Optional<ChecksPublisher> createPublisher(hudson.model.Job j, hudson.model.TaskListener l) {"
-                + "     Optional.empty() } };"
-                + " hudson.ExtensionList.lookup(ChecksPublisherFactory).add(0, factory)");
+        script("""
+                import hudson.model.*
+                import io.jenkins.plugins.checks.api.*
+                def factory = new ChecksPublisherFactory() {
+                  protected Optional<ChecksPublisher> createPublisher(Run run, TaskListener listener) {
+                    return Optional.of(new ChecksPublisher() {
+                      void publish(ChecksDetails details) {
+                        def output = details.output.get()
+                        System.setProperty('lmb.check', [details.name.get(), details.status, details.conclusion,
+                            output.title.get(), output.summary.get(), output.text.get()].join('~'))
+                      }
+                    })
+                  }
+                  protected Optional<ChecksPublisher> createPublisher(Job job, TaskListener listener) {
+                    return Optional.empty()
+                  }
+                }
+                hudson.ExtensionList.lookup(ChecksPublisherFactory).add(0, factory)
+                """);
         Files.writeString(seconds(), "0.1");
         jenkins.pipeline("checked", script("checked", ""));
         assertThat(jenkins.buildToTheEnd("checked", 1))
