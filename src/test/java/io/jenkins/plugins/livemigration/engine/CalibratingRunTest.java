@@ -24,7 +24,7 @@ class CalibratingRunTest extends SuspectedRunTestBase {
         assertThat(judged.verdict().status()).isEqualTo(Status.PASS);
         assertThat(judged.verdict().sentence().toString())
                 .isEqualTo(
-                        "This run is taken to be good and is compared with nothing: limits and noise floors of 1 figures"
+                        "This run is taken to be good and is compared with nothing: limits and noise floors of 1 figure"
                                 + " were derived from 10 builds, itself included, and are in calibration.yaml.");
         assertThat(judged.verdict().regression()).isEmpty();
         assertThat(judged.secondRound()).isEmpty();

@@ -36,7 +36,7 @@ class ConfirmedRunTest extends SuspectedRunTestBase {
 
         assertThat(judged.verdict().status()).isIn(Status.UNSTABLE, Status.FAIL);
         assertThat(judged.verdict().sentence().toString())
-                .startsWith("1 of 1 suspected figures got worse than in builds 1, 2,")
+                .startsWith("1 of 1 suspected figure got worse than in builds 1, 2,")
                 .contains("again in a second round of the same boot, whose offset both share")
                 .contains("default downtime.reported ×1.2");
         assertThat(judged.result().samples()).hasSize(10);
@@ -59,7 +59,7 @@ class ConfirmedRunTest extends SuspectedRunTestBase {
         assertThat(figure(judged)).isEqualTo(Status.PASS);
         assertThat(judged.verdict().status()).isNotIn(Status.UNSTABLE, Status.FAIL);
         assertThat(judged.verdict().regression().orElseThrow().sentence().toString())
-                .isEqualTo("The suspicion was not confirmed: 1 figures were looked at again in the same boot.");
+                .isEqualTo("The suspicion was not confirmed: one figure was looked at again in the same boot.");
         Confirmation confirmation =
                 judged.verdict().regression().orElseThrow().confirmation().orElseThrow();
         assertThat(confirmation.rounds().get(0).first().alarmed()).isTrue();

@@ -230,7 +230,7 @@ class SampleObserverTest {
         assertThat(observation.figures()).containsOnlyKeys("session.stall");
         Figure.Measured stall = (Figure.Measured) observation.figures().get("session.stall");
         assertThat(stall.value()).isCloseTo(2_100 - 1_291 - 10, within(0.1));
-        assertThat(stall.source().orElseThrow().toString()).contains("1 times");
+        assertThat(stall.source().orElseThrow().toString()).contains("opened anew once");
     }
 
     @Test
