@@ -88,12 +88,13 @@ class RealMigrationAcceptanceTest {
     }
 
     @AfterAll
-    void end() {
+    void end() throws IOException {
         if (service != null) {
             service.close();
         }
         if (jenkins != null) {
             jenkins.close();
+            assertThat(jenkins.complaints()).isEmpty();
         }
     }
 

@@ -65,6 +65,7 @@ class StepAcceptanceTest {
         }
         if (jenkins != null) {
             jenkins.close();
+            assertThat(jenkins.complaints()).isEmpty();
         }
     }
 

@@ -156,6 +156,11 @@ final class BenchmarkStepExecution extends StepExecution {
 
     private void launch() throws IOException, InterruptedException {
         BuildContext build = build();
+        // Or Pipeline would begin the step once more, with another key, if the controller were killed from here on.
+        build.saveAndWait();
+        if (hasEnded()) {
+            return;
+        }
         Preparation.Started started = build.preparation(request).start(key);
         boolean stopped;
         synchronized (this) {

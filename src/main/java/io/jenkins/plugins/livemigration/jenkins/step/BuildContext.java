@@ -8,6 +8,9 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.livemigration.jenkins.Words;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
@@ -16,6 +19,8 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 /** What Pipeline lends to a running step: the build, its log, its workspace. Made anew whenever it is needed. */
 final class BuildContext {
     private static final Logger LOGGER = Logger.getLogger(BuildContext.class.getName());
+
+    private static final int SAVE_SECONDS = 30;
 
     private final StepContext context;
 
@@ -56,6 +61,15 @@ final class BuildContext {
     @SuppressWarnings("FutureReturnValueIgnored")
     void save() {
         context.saveState();
+    }
+
+    /** The same, and waits until it has happened, as far as the build's durability setting has it saved at all. */
+    void saveAndWait() throws InterruptedException {
+        try {
+            context.saveState().get(SAVE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException unsaved) {
+            LOGGER.log(Level.INFO, "The step is not saved yet", unsaved);
+        }
     }
 
     /** What turns the step's parameters into a running engine. */
