@@ -151,7 +151,7 @@ class TrendAcceptanceTest {
                     assertThat(told[1]).isEqualTo("COMPLETED");
                     assertThat(told[2]).isEqualTo("SUCCESS");
                     assertThat(told[3]).isEqualTo("INSUFFICIENT_BASELINE");
-                    assertThat(told[4]).startsWith("```\n").contains("no comparable build yet");
+                    assertThat(told[4]).startsWith("```\n").contains("there is no baseline yet");
                     assertThat(told[5]).startsWith("```\nchecked\n").contains("3 usable samples");
                 });
     }

@@ -136,6 +136,7 @@ class PlanParserTest {
             assertThat(podman.containers()).containsExactly("web");
             assertThat(podman.strategy()).isEqualTo(Strategy.PRE_COPY);
             assertThat(podman.traffic()).isEqualTo(new Traffic.Macvlan());
+            assertThat(podman.gate()).isTrue();
         });
     }
 

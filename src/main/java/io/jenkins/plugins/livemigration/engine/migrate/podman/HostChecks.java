@@ -77,6 +77,8 @@ final class HostChecks {
         }
         if (plan.gate() && !(plan.traffic() instanceof DriverPlan.Traffic.Macvlan)) {
             require(host, facts, "nft", "nftables");
+        } else if (plan.gate() && !(facts.has("nft") && facts.has("nsenter"))) {
+            findings.warning(host, "noInnerGate");
         }
         boolean ahead = plan.strategy() == PodmanPlan.Strategy.STOP_AND_COPY
                 && plan.compression().equals("none");

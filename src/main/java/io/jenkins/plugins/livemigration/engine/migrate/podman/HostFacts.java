@@ -76,7 +76,7 @@ record HostFacts(Map<String, String> values) {
                 storage={{.Store.GraphDriverName}}
                 cgroups={{.Host.CgroupsVersion}}
                 networkBackend={{.Host.NetworkBackend}}' 2>/dev/null
-                for pair in nft:nft rsync:rsync flock:flock ss:ss zstd:zstd ip:ip ssh:ssh perl:perl; do tool "${pair%%:*}" "${pair#*:}"; done
+                for pair in nft:nft rsync:rsync flock:flock ss:ss zstd:zstd ip:ip ssh:ssh perl:perl nsenter:nsenter; do tool "${pair%%:*}" "${pair#*:}"; done
                 if arping -V 2>&1 | grep -q iputils; then say arping yes; else say arping no; fi
                 staging=%s
                 while [ ! -d "$staging" ]; do staging=$(dirname "$staging"); done

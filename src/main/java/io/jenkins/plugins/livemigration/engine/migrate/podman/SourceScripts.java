@@ -57,6 +57,7 @@ final class SourceScripts {
                 echo 'lmb %12$s'
                 (cd "$control" && %4$s)
                 %5$s || { call_off; complain 'the gate does not close'; exit 80; }
+                %19$s
                 echo 'lmb gated'
                 order go
                 { %6$s
@@ -102,7 +103,8 @@ final class SourceScripts {
                         early ? ":" : "wait $streams",
                         unread,
                         judge(move.containerNames()),
-                        Handover.COMPLAINT));
+                        Handover.COMPLAINT,
+                        InnerGate.close(move)));
     }
 
     /**
@@ -161,7 +163,7 @@ final class SourceScripts {
                     podman container checkpoint --export=%3$s %4$s --print-stats %1$s \\
                       > %1$s.stats 2> %1$s.complaint < /dev/null 4>&-
                     status=$?
-                    [ $status = 0 ] || { : > checkpoint.failed; %7$s; }
+                    [ $status = 0 ] || { : > checkpoint.failed; %8$s; %7$s; %9$s; }
                     echo $status > %1$s.status
                   fi
                   exec 4>&-
@@ -174,7 +176,21 @@ final class SourceScripts {
                         checkpointOptions,
                         filter,
                         EarlyFreeze.freeze(facts),
-                        EarlyFreeze.thaw());
+                        EarlyFreeze.thaw(),
+                        InnerGate.open(move, facts),
+                        criuCause(facts));
+    }
+
+    /**
+     * A script line, after a checkpoint that failed, that puts CRIU's own last errors in front of what Podman says, which
+     * tells none. The first ones in its log may be of no consequence. It cannot fail.
+     */
+    private static String criuCause(ContainerFacts facts) {
+        return """
+                ! [ %1$s/dump.log -nt %2$s.answer ] || {
+                  cause=$(sed -n 's/.*Error ([^)]*): *//p' %1$s/dump.log | tail -n 3 | tr '\\n' ';')
+                  [ -z "$cause" ] || echo "CRIU: $cause $(tail -n 1 %2$s.complaint)" >> %2$s.complaint
+                }""".formatted(quote(facts.directory()), quote(facts.name()));
     }
 
     private static String difference(VolumeSync volumes) {

@@ -252,6 +252,8 @@ class PodmanFaultsLabTest {
                 MigrationOutcome outcome = migrate(driver);
                 workload.require(Lab.A, "kill -CONT $(pgrep -x counter)");
                 assertThat(((MigrationOutcome.Failed) outcome).stage()).isEqualTo(Phases.CHECKPOINT);
+                assertThat(((MigrationOutcome.Failed) outcome).cause().toString())
+                        .contains("CRIU: ", "In-flight connection");
                 backAtTheSource(outcome, driver, client, id);
             }
         }
