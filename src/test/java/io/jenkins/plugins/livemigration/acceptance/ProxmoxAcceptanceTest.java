@@ -148,6 +148,7 @@ class ProxmoxAcceptanceTest {
                   def lab = new MigrationLab(label); lab.label = label; lab.clusters = [cluster]; lab
                 }
                 jenkins.model.GlobalConfiguration.all().get(MigrationLabs).labs = labs
+                null
                 """.formatted(lab, String.join("', '", api.urls()), CREDENTIALS, certificate.fingerprint());
         assertThat(posted("scriptText", "script=" + URLEncoder.encode(script, StandardCharsets.UTF_8)))
                 .isEmpty();

@@ -64,6 +64,7 @@ class RealMigrationAcceptanceTest {
                 <name>containers</name><label>migration-lab</label><allowedItems>real-pass
                 real-unstable
                 real-fail
+                real-short
                 real-reboot
                 real-next</allowedItems><hosts>
                 %s%s</hosts></liveMigration.lab></labs>
@@ -120,6 +121,25 @@ class RealMigrationAcceptanceTest {
         assertThat(tests.path("passCount").asInt()).isPositive();
         assertThat(tests.path("failCount").asInt()).isZero();
         assertThat(jenkins.usesOf(KEY)).contains("real-pass [1,2)");
+    }
+
+    /** No lab is named: there is one only. No traffic is named: the container's own address travels with it. */
+    @Test
+    void takesTheShortestPipelineToTheOnlyLab() throws Exception {
+        service.startAfreshWithItsOwnAddress();
+        identity = service.ask().get("id");
+        jenkins.pipeline(
+                "real-short",
+                pipeline("samples: 2, warmup: 0", "unstable: '30 s', fail: '60 s'", "fail: '60 s'")
+                        .replaceFirst("lab: 'containers',", "")
+                        .replaceFirst(",\\s*traffic: floatingAddress\\(.*?\\)", ""));
+        assertThat(jenkins.buildToTheEnd("real-short", 1))
+                .contains("The migration lab containers is used")
+                .contains("4 of 4 moves succeeded")
+                .contains("PASS: All limits are kept (2).")
+                .endsWith("Finished: SUCCESS\n");
+        assertThatItIsHome();
+        assertThat(jenkins.usesOf(KEY)).contains("real-short [1,2)");
     }
 
     @Test

@@ -51,7 +51,7 @@ final class PodmanReader implements DriverReader {
                 reader.text("staging", TextRules.DIRECTORY).orElse(STAGING),
                 reader.texts("volumes", MOST_VOLUMES, TextRules.DIRECTORY),
                 traffic,
-                reader.flag("gate", traffic instanceof Traffic.FloatingAddress || traffic instanceof Traffic.Macvlan),
+                reader.flag("gate", !(traffic instanceof Traffic.Commands)),
                 reader.whole("preCopyRounds", DEFAULT_ROUNDS, 1, MOST_ROUNDS));
     }
 

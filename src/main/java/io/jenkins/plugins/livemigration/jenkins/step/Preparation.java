@@ -23,8 +23,11 @@ import io.jenkins.plugins.livemigration.jenkins.config.Labs;
 import io.jenkins.plugins.livemigration.jenkins.job.JobBaseline;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 import org.springframework.security.core.Authentication;
 
@@ -74,6 +77,10 @@ final class Preparation {
         }
         Optional<LabSource.Defined> lab = lab(node);
         PlanAssembly.Assembled.Plan plan = plan(lab);
+        if (lab.isPresent() && request.lab().isEmpty()) {
+            listener.getLogger()
+                    .println(Words.text("lab.chosen", lab.get().lab().getName()));
+        }
         BenchmarkAction.of(run).begin(plan.name(), key);
         ObjectNode input = JSON.createObjectNode();
         input.set("plan", plan.plan());
@@ -128,13 +135,17 @@ final class Preparation {
     }
 
     private PlanAssembly.Assembled.Plan plan(Optional<LabSource.Defined> lab) throws IOException, InterruptedException {
-        PlanAssembly.Assembled assembled = new PlanAssembly(parameters(), document(), format())
-                .assemble(lab.map(defined -> defined.lab().partOfPlan()), this::variable);
+        PlanAssembly.Assembled assembled = assembled(lab);
         if (assembled instanceof PlanAssembly.Assembled.Wrong wrong) {
             wrong.mistakes().forEach(listener.getLogger()::println);
             throw new AbortException(Words.text("step.badPlan", wrong.mistakes().size()));
         }
         return (PlanAssembly.Assembled.Plan) assembled;
+    }
+
+    private PlanAssembly.Assembled assembled(Optional<LabSource.Defined> lab) throws IOException, InterruptedException {
+        return new PlanAssembly(parameters(), document(), format())
+                .assemble(lab.map(defined -> defined.lab().partOfPlan()), this::variable);
     }
 
     private String expanded(String parameter, String text) throws AbortException {
@@ -150,9 +161,9 @@ final class Preparation {
         return Optional.ofNullable(environment.get(name));
     }
 
-    private Optional<LabSource.Defined> lab(Node node) throws AbortException {
+    private Optional<LabSource.Defined> lab(Node node) throws IOException, InterruptedException {
         if (request.lab().isEmpty()) {
-            return Optional.empty();
+            return onlyLab(node);
         }
         String name = request.lab().get();
         // One sentence for both: who may not use a lab need not learn that there is one.
@@ -160,11 +171,38 @@ final class Preparation {
                 .filter(defined -> defined.lab().allows(run.getParent().getFullName()))
                 .orElseThrow(() -> new AbortException(
                         Words.text("lab.refused", name, run.getParent().getFullName())));
-        String label = found.lab().getLabel();
-        if (label != null && !node.getAssignedLabels().contains(new LabelAtom(label))) {
-            throw new AbortException(Words.text("lab.otherAgent", name, label, node.getDisplayName()));
+        if (!reaches(node, found)) {
+            throw new AbortException(Words.text(
+                    "lab.otherAgent", name, String.valueOf(found.lab().getLabel()), node.getDisplayName()));
         }
         return Optional.of(found);
+    }
+
+    /**
+     * A plan that speaks of hosts or clusters which it does not describe, and names no lab, means the one lab that makes it
+     * whole, of those that the job may use and this agent reaches. None if it is whole by itself, or if no lab helps.
+     */
+    private Optional<LabSource.Defined> onlyLab(Node node) throws IOException, InterruptedException {
+        if (assembled(Optional.empty()) instanceof PlanAssembly.Assembled.Plan) {
+            return Optional.empty();
+        }
+        List<LabSource.Defined> fitting = new ArrayList<>();
+        for (LabSource.Defined lab : Labs.usable(run.getParent())) {
+            if (reaches(node, lab) && assembled(Optional.of(lab)) instanceof PlanAssembly.Assembled.Plan) {
+                fitting.add(lab);
+            }
+        }
+        if (fitting.size() > 1) {
+            throw new AbortException(Words.text(
+                    "lab.several",
+                    fitting.stream().map(one -> one.lab().getName()).collect(Collectors.joining(", "))));
+        }
+        return fitting.stream().findFirst();
+    }
+
+    private static boolean reaches(Node node, LabSource.Defined lab) {
+        String label = lab.lab().getLabel();
+        return label == null || node.getAssignedLabels().contains(new LabelAtom(label));
     }
 
     /** The job whose builds this one is compared with. One sentence for both: who may not see a job need not learn of it. */

@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The lab's counter service in one container behind the floating address. */
+/** The lab's counter service in one container, behind the floating address or with an address of its own. */
 public final class LabService implements AutoCloseable {
     public static final String NAME = "counter";
     public static final int PORT = 7000;
@@ -26,6 +26,7 @@ public final class LabService implements AutoCloseable {
 
     private final Lab lab;
     private final Hosts hosts;
+    private boolean ownAddress;
 
     /** The service of that lab, which runs when it was started. */
     public LabService(Lab lab) {
@@ -35,17 +36,29 @@ public final class LabService implements AutoCloseable {
 
     /** Where clients find it. */
     public String address() {
-        return lab.get("LAB_FLOATING");
+        return ownAddress ? lab.get("LAB_NET") + ".200" : lab.get("LAB_FLOATING");
     }
 
     /** Starts it anew on host A, on a lab that knows nothing of what was before. */
     public void startAfresh(int memoryMegabytes, int dirtyMegabytesPerSecond) throws InterruptedException {
+        ownAddress = false;
         wipe();
         require(
                 Lab.A,
                 "ip address replace %1$s/24 dev eth0; arping -q -c 1 -A -I eth0 %1$s; podman run -d --name %2$s --network host %3$s --port %4$s --memory-mb %5$s --dirty-mb-per-s %6$s"
                         .formatted(
                                 address(), NAME, lab.get("LAB_IMAGE"), PORT, memoryMegabytes, dirtyMegabytesPerSecond));
+        await().ignoreExceptions().atMost(TIMEOUT).until(() -> !ask().isEmpty());
+    }
+
+    /** The same with an address and a MAC of its own, which travel with it (macvlan). */
+    public void startAfreshWithItsOwnAddress() throws InterruptedException {
+        ownAddress = true;
+        wipe();
+        require(
+                Lab.A,
+                "podman run -d --name %s --network %s --mac-address 02:6c:c8:00:00:02 --ip %s %s --port %s"
+                        .formatted(NAME, lab.get("LAB_MACVLAN_NETWORK"), address(), lab.get("LAB_IMAGE"), PORT));
         await().ignoreExceptions().atMost(TIMEOUT).until(() -> !ask().isEmpty());
     }
 

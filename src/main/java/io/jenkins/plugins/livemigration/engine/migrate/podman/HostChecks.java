@@ -75,7 +75,7 @@ final class HostChecks {
             require(host, facts, "ip", "iproute2");
             require(host, facts, "arping", "iputils-arping");
         }
-        if (plan.gate() && !(plan.traffic() instanceof DriverPlan.Traffic.Macvlan)) {
+        if (plan.gate() && !InnerGate.travels(plan.traffic())) {
             require(host, facts, "nft", "nftables");
         } else if (plan.gate() && !(facts.has("nft") && facts.has("nsenter"))) {
             findings.warning(host, "noInnerGate");

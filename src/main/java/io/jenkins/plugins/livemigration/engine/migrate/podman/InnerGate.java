@@ -35,9 +35,14 @@ final class InnerGate {
 
     private static boolean applies(Move move, ContainerFacts container) {
         return move.plan().gate()
-                && move.plan().traffic() instanceof DriverPlan.Traffic.Macvlan
+                && travels(move.plan().traffic())
                 && !container.hostNetwork()
                 && !container.addresses().isEmpty();
+    }
+
+    /** Whether clients may reach the containers at addresses that are their own. */
+    static boolean travels(DriverPlan.Traffic traffic) {
+        return traffic instanceof DriverPlan.Traffic.Macvlan || traffic instanceof DriverPlan.Traffic.None;
     }
 
     private static Gate gate(Move move, ContainerFacts container) {
