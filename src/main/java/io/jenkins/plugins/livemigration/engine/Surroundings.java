@@ -2,6 +2,7 @@ package io.jenkins.plugins.livemigration.engine;
 
 import io.jenkins.plugins.livemigration.engine.journal.Journal;
 import io.jenkins.plugins.livemigration.engine.journal.JournalEvent;
+import io.jenkins.plugins.livemigration.engine.migrate.MachineFacts;
 import io.jenkins.plugins.livemigration.engine.migrate.MigrationDriver;
 import io.jenkins.plugins.livemigration.engine.observe.ObservationPreflight;
 import io.jenkins.plugins.livemigration.engine.plan.BenchmarkPlan;
@@ -54,6 +55,7 @@ final class Surroundings {
                             .computeIfAbsent(host, name -> new TreeMap<>())
                             .putAll(facts));
         }
+        addMachines(environment);
         journal.append(new JournalEvent.EnvironmentRead(environment));
         List<ClockReading> clocks = new ArrayList<>();
         for (Host host : hosts.all()) {
@@ -62,5 +64,15 @@ final class Surroundings {
                     host.name(), value.offsetNanos() / NANOS_PER_MILLI, value.uncertaintyNanos() / NANOS_PER_MILLI)));
         }
         journal.append(new JournalEvent.ClocksRead(clocks));
+    }
+
+    /** What a platform's interface does not tell of its hosts, those say that the plan has a shell on. */
+    private void addMachines(Map<String, Map<String, String>> environment) throws InterruptedException {
+        for (Host host : hosts.all()) {
+            Map<String, String> facts = environment.get(host.name());
+            if (facts != null && !facts.containsKey(MachineFacts.ALWAYS_KNOWN)) {
+                MachineFacts.of(host).forEach(facts::putIfAbsent);
+            }
+        }
     }
 }

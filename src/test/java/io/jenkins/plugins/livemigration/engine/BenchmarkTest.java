@@ -36,6 +36,10 @@ class BenchmarkTest extends RunTestBase {
             assertThat(sample.phases()).extracting("name").containsExactly("transfer");
         });
         assertThat(result.environment()).containsOnlyKeys("a", "b");
+        assertThat(result.environment().get("a"))
+                .as("the platform's own word first, then the machine's")
+                .containsEntry("kernel", "6.1")
+                .containsKey("architecture");
         assertThat(platform.leases.released).isEqualTo(1);
     }
 

@@ -13,6 +13,9 @@ import java.util.Map;
  * network card, and the versions of the software that migrates, as far as each is there.
  */
 public final class MachineFacts {
+    /** A fact that every host knows; a driver that has it has asked for them all. */
+    public static final String ALWAYS_KNOWN = "architecture";
+
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private MachineFacts() {}
