@@ -93,6 +93,8 @@ class ProbeAgainstCaptureTest {
             }
             pass(700 * MS);
             end = clock.nanos();
+            // The last answers that are compared have to reach tcpdump's file, too, before it is ended.
+            pass(1_500 * MS);
             session.stop();
         }
         tcpdump.destroy();
