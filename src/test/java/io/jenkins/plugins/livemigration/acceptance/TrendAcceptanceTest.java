@@ -152,7 +152,7 @@ class TrendAcceptanceTest {
                     assertThat(told[2]).isEqualTo("SUCCESS");
                     assertThat(told[3]).isEqualTo("INSUFFICIENT_BASELINE");
                     assertThat(told[4]).startsWith("```\n").contains("there is no baseline yet");
-                    assertThat(told[5]).startsWith("```\nchecked\n").contains("3 usable samples");
+                    assertThat(told[5]).startsWith("```\nchecked\n").contains("6 usable samples");
                 });
     }
 

@@ -62,7 +62,7 @@ class PlanParserTest {
             assertThat(podman.strategy()).isEqualTo(Strategy.STOP_AND_COPY);
             assertThat(podman.compression()).isEqualTo("none");
             assertThat(podman.traffic()).isEqualTo(new Traffic.None());
-            assertThat(podman.gate()).isFalse();
+            assertThat(podman.gate()).isTrue();
         });
     }
 

@@ -3,10 +3,9 @@ package io.jenkins.plugins.livemigration.engine.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jenkins.plugins.livemigration.engine.migrate.podman.Lab;
+import io.jenkins.plugins.livemigration.engine.migrate.podman.LabExtension;
 import io.jenkins.plugins.livemigration.engine.plan.HostPlan;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,15 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Against the OpenSSH servers of a running lab; {@code LMB_LAB} names its folder. Leaves nothing behind there. */
+/** Against the OpenSSH servers of a lab. Leaves nothing behind there. */
 @Tag("lab")
+@ExtendWith(LabExtension.class)
 @Timeout(60)
 class OpenSshLabTest {
     private static final Duration LONG = Duration.ofSeconds(20);
@@ -31,19 +31,11 @@ class OpenSshLabTest {
     private PlanHosts hosts;
 
     @BeforeEach
-    void connect() throws Exception {
-        Path lab = Path.of(Optional.ofNullable(System.getenv("LMB_LAB")).orElse("/var/tmp/live-migration-lab/lmb"));
-        Assumptions.assumeTrue(
-                Files.isReadable(lab.resolve("lab.env")),
-                () -> "needs a running lab in " + lab + " (lab/up as root, or LMB_LAB=FOLDER)");
-        Map<String, String> settings = settings(lab.resolve("lab.env"));
+    void connect(Lab lab) {
         Map<String, HostPlan> plans = new HashMap<>();
-        plans.put("a", plan(settings, "a", "LAB_HOST_A", Optional.empty()));
-        plans.put("b", plan(settings, "b", "LAB_HOST_B", Optional.of("a")));
+        plans.put("a", plan(lab, "a", "LAB_HOST_A", Optional.empty()));
+        plans.put("b", plan(lab, "b", "LAB_HOST_B", Optional.of("a")));
         hosts = new PlanHosts(plans, name -> Optional.empty());
-        Assumptions.assumeTrue(
-                hosts.host("a").probe(LONG) instanceof Reachability.Reached,
-                () -> "needs a lab that is up: host-a of " + lab + " does not answer");
     }
 
     @AfterEach
@@ -111,26 +103,15 @@ class OpenSshLabTest {
         assertThat(micros[100]).as("median, microseconds").isLessThan(25_000);
     }
 
-    private static Map<String, String> settings(Path file) throws IOException {
-        Map<String, String> settings = new HashMap<>();
-        for (String line : Files.readAllLines(file)) {
-            int equals = line.indexOf('=');
-            if (equals > 0) {
-                settings.put(line.substring(0, equals), line.substring(equals + 1));
-            }
-        }
-        return settings;
-    }
-
-    private static HostPlan plan(Map<String, String> settings, String name, String address, Optional<String> jump) {
+    private static HostPlan plan(Lab lab, String name, String address, Optional<String> jump) {
         return new HostPlan(
                 name,
-                settings.get(address),
+                lab.get(address),
                 22,
-                settings.get("LAB_SSH_USER"),
+                lab.get("LAB_SSH_USER"),
                 Optional.empty(),
-                Optional.of(settings.get("LAB_SSH_KEY")),
-                new HostPlan.HostKey.KnownHosts(settings.get("LAB_KNOWN_HOSTS")),
+                Optional.of(lab.get("LAB_SSH_KEY")),
+                new HostPlan.HostKey.KnownHosts(lab.get("LAB_KNOWN_HOSTS")),
                 jump,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5));
