@@ -49,7 +49,7 @@ class OutageDetectorTest {
         assertThat(found.lowerNanos()).isLessThanOrEqualTo(length);
         assertThat(found.upperNanos()).isGreaterThanOrEqualTo(length);
         assertThat(found.durationNanos()).isBetween(found.lowerNanos(), found.upperNanos());
-        double roundTrip = 2 * leg * 1.8;
+        double roundTrip = 2 * leg * 1.8 + SimulatedService.LEAVING;
         assertThat((double) found.durationNanos()).isCloseTo((double) length, within(service.interval + roundTrip));
         assertThat(found.upperNanos() - found.lowerNanos())
                 .as("width of the bounds")

@@ -14,7 +14,8 @@ final class SimulatedService {
     static final long MS = 1_000_000;
     static final long OPEN = 200 * MS;
     static final long REQUESTED = 1_200 * MS;
-    private static final long LEAVING = 2_000;
+    /** A request leaves so long after the moment that is noted as its sending; part of the round trip. */
+    static final long LEAVING = 2_000;
 
     /** What happens to requests that arrive during an outage. */
     enum While {
