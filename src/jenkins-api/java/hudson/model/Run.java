@@ -31,4 +31,16 @@ public abstract class Run<J extends Job<J, R>, R extends Run<J, R>> extends Acti
     public synchronized void save() throws IOException {}
 
     public void setResult(Result result) {}
+
+    public R getPreviousBuild() {
+        return null;
+    }
+
+    public boolean isBuilding() {
+        return false;
+    }
+
+    public String getDisplayName() {
+        return null;
+    }
 }

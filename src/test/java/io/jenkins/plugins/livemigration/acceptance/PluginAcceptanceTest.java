@@ -196,21 +196,43 @@ class PluginAcceptanceTest {
     @Test
     @Order(9)
     void doesTheSameInAFreestyleJob() throws Exception {
+        freestyle("free", 1, "0.2", "50 ms");
+        assertThat(jenkins.buildToTheEnd("free", 1)).contains("UNSTABLE:").endsWith("Finished: UNSTABLE\n");
+    }
+
+    @Test
+    @Order(13)
+    void theNextFreestyleBuildSaysThatOneEndedWithItsController() throws Exception {
+        freestyle("cut", 2, "1.5", "1 min");
+        jenkins.build("cut");
+        jenkins.awaitConsole("cut", 1, "[1/");
+        jenkins.killController();
+        jenkins.start();
+        jenkins.awaitAgent();
+        Awaitility.await("the engine is done").atMost(Duration.ofMinutes(1)).until(() -> workload.engines() == 0);
+        assertThat(workload.host("cut")).isEqualTo("host-a\n");
+        assertThat(jenkins.buildToTheEnd("cut", 2))
+                .contains("Build #1 ended with its controller while its benchmark cut ran")
+                .contains("6 of 6 moves succeeded")
+                .endsWith("Finished: SUCCESS\n");
+        assertThat(jenkins.buildToTheEnd("cut", 3)).doesNotContain("ended with its controller");
+    }
+
+    private void freestyle(String name, int samples, String seconds, String limit) throws Exception {
         String plan = """
                 hosts: {host-a: {address: local}, host-b: {address: local}}
                 driver: {command: {from: host-a, to: host-b, on: local, migrate: '%s', locate: 'cat %s', recover: 'true'}}
                 window: {before: 100 ms, after: 100 ms}
-                samples: 1
-                thresholds: [{metric: migrationTime.platform, of: worst, unstable: 50 ms}]
-                """.formatted(workload.migrate("free", "0.2"), workload.atHome("free"));
-        jenkins.job("free", """
+                samples: %s
+                thresholds: [{metric: migrationTime.platform, of: worst, unstable: %s}]
+                """.formatted(workload.migrate(name, seconds), workload.atHome(name), samples, limit);
+        jenkins.job(name, """
                 <?xml version='1.1' encoding='UTF-8'?>
                 <project><assignedNode>migration-lab</assignedNode><canRoam>false</canRoam><builders>
-                <io.jenkins.plugins.livemigration.jenkins.step.BenchmarkBuilder><benchmark><name>free</name>
+                <io.jenkins.plugins.livemigration.jenkins.step.BenchmarkBuilder><benchmark><name>%s</name>
                 <plan>%s</plan></benchmark>
                 </io.jenkins.plugins.livemigration.jenkins.step.BenchmarkBuilder></builders></project>
-                """.formatted(RealJenkins.escaped(plan)));
-        assertThat(jenkins.buildToTheEnd("free", 1)).contains("UNSTABLE:").endsWith("Finished: UNSTABLE\n");
+                """.formatted(name, RealJenkins.escaped(plan)));
     }
 
     @Test
@@ -288,7 +310,7 @@ class PluginAcceptanceTest {
     }
 
     @Test
-    @Order(13)
+    @Order(14)
     void theLogHasNoComplaintsOfOurs() throws Exception {
         assertThat(jenkins.complaints()).isEmpty();
     }

@@ -42,6 +42,7 @@ public final class BenchmarkBuilder extends Builder implements SimpleBuildStep {
     @Override
     public void perform(Run<?, ?> run, FilePath workspace, EnvVars env, Launcher launcher, TaskListener listener)
             throws InterruptedException, IOException {
+        CutOffBuilds.before(run).forEach(listener.getLogger()::println);
         BenchmarkRequest request = benchmark.request();
         Preparation preparation = new Preparation(request, run, workspace, env, listener, Jenkins.getAuthentication2());
         Preparation.Started started = preparation.start(UUID.randomUUID().toString());
