@@ -2,6 +2,7 @@ package io.jenkins.plugins.livemigration.engine.journal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.CodingErrorAction;
@@ -36,8 +37,10 @@ public record JournalFile(List<JournalEntry> entries, boolean torn, int unknown)
         int unknown = 0;
         int number = 0;
         Optional<String> damaged = Optional.empty();
+        // At once: of a journal that grows meanwhile, a reader would take the rest of a torn line for a line.
+        byte[] soFar = Files.readAllBytes(file);
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                Files.newInputStream(file),
+                new ByteArrayInputStream(soFar),
                 StandardCharsets.UTF_8
                         .newDecoder()
                         .onMalformedInput(CodingErrorAction.REPLACE)
