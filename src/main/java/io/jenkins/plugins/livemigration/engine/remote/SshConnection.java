@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One SSH connection and the shells on it. A few shells are opened in advance, so that a command costs one round trip
@@ -32,6 +33,9 @@ final class SshConnection {
     private static final int REFUSALS = 10;
     /** JSch waits 20 s for the answer to a request for a channel. */
     private static final Duration NO_ANSWER = Duration.ofSeconds(15);
+
+    /** What JSch needs at most to end a session's channels. */
+    private static final Duration GOING_DOWN = Duration.ofMillis(250);
 
     private final Session session;
     private final SshSockets sockets;
@@ -65,6 +69,15 @@ final class SshConnection {
 
     boolean alive() {
         return session.isConnected();
+    }
+
+    /** Whether it is dead, or ends just now, which takes JSch a moment in which it still calls it connected. */
+    boolean isGoingDown() {
+        long until = System.nanoTime() + GOING_DOWN.toNanos();
+        while (alive() && System.nanoTime() < until) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        return !alive();
     }
 
     Session session() {

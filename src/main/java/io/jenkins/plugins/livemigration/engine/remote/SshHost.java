@@ -218,7 +218,15 @@ public final class SshHost implements Host {
     /** A connection through this host, for a host behind it. */
     Socket tunnel(String address, int port, Duration timeout) throws IOException {
         try {
-            return TunnelSocket.open(connection().session(), address, port, timeout);
+            SshConnection used = connection();
+            try {
+                return TunnelSocket.open(used.session(), address, port, timeout);
+            } catch (IOException failed) {
+                if (!used.isGoingDown()) {
+                    throw failed;
+                }
+                return TunnelSocket.open(connection().session(), address, port, timeout);
+            }
         } catch (Unreachable unreachable) {
             Reachability.Unreached why = unreachable.reachability();
             throw new IOException(
