@@ -49,7 +49,8 @@ final class Drivers {
             return new PodmanDriver(podman, plan.hosts(), hosts, freshConnections);
         }
         if (scenario.driver() instanceof DriverPlan.ProxmoxPlan proxmox) {
-            return ProxmoxDrivers.of(proxmox, hosts, credentials);
+            return ProxmoxDrivers.of(
+                    proxmox, plan.directions() == BenchmarkPlan.Directions.TO_AND_FRO, hosts, credentials);
         }
         return new CommandDriver((DriverPlan.CommandPlan) scenario.driver(), hosts);
     }

@@ -102,9 +102,9 @@ public sealed interface DriverPlan {
      * @param targetStorage storage for local disks on the other node, or a map {@code a:b,c:d}; by default the same as before
      * @param bwlimitKiB KiB/s; by default what the cluster is set to
      * @param migrationNetwork of the traffic, as CIDR; by default what the cluster is set to
-     * @param forceReason why the checks of local devices and replication are skipped; empty: they are not
+     * @param forceReason why the check of replication is skipped; empty: it is not. Devices are an obstacle nevertheless
      * @param insecureTransportReason why the guest's memory travels in clear; empty: what the cluster is set to
-     * @param conntrackState whether the host firewall's connections travel along (9.0 and newer)
+     * @param conntrackState whether the host firewall's connections travel along if both nodes can take them (9.0 and newer)
      * @param shutdownTimeout for containers, which are shut down and started anew
      */
     record ProxmoxPlan(

@@ -9,6 +9,7 @@ import io.jenkins.plugins.livemigration.engine.migrate.proxmox.log.TaskLogOutcom
 import io.jenkins.plugins.livemigration.engine.text.Message;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** One migration through the API. */
 final class ApiMove {
@@ -40,10 +41,10 @@ final class ApiMove {
         if (!before.equals(new Whereabouts.RunningOn(from))) {
             return failed("prepare", Message.of("migrate/proxmox.notAtSource", guest.vmid(), from), before, report);
         }
-        int version = PveVersion.of(api, from).map(PveVersion::major).orElse(0);
+        boolean conntrack = Conntrack.travels(api, guest, from, to, report);
         long since = api.now().getEpochSecond() - 1;
         report.requested();
-        PveAnswer answer = api.post(guest.path(from) + "/migrate", guest.migration(to, version));
+        PveAnswer answer = api.post(guest.path(from) + "/migrate", guest.migration(to, conntrack));
         if (answer instanceof PveAnswer.Refused refused) {
             return failed("request", Message.of("migrate/proxmox.refused", refused.text()), place.locate(), report);
         }
@@ -53,7 +54,8 @@ final class ApiMove {
         if (task.isEmpty()) {
             return failed("request", Message.of("migrate/proxmox.noTask", answer.complaint()), place.locate(), report);
         }
-        if (task.get().type().equals(HA_TASK)) {
+        boolean managed = task.get().type().equals(HA_TASK);
+        if (managed) {
             Optional<Upid> real = realTask(task.get(), from);
             if (real.isEmpty() && cancellation.requested()) {
                 report.note(Message.of("migrate/proxmox.haDidNothing", from));
@@ -66,10 +68,17 @@ final class ApiMove {
         }
         TaskWatch.End end = tasks.follow(task.get(), report, cancellation);
         report.logEnded();
-        return judge(end, to, report, cancellation);
+        return judge(end, to, managed && guest.container(), report, cancellation);
     }
 
-    private MigrationOutcome judge(TaskWatch.End end, String to, MoveReport report, Cancellation cancellation)
+    /**
+     * Says how it went.
+     *
+     * @param startedLater whether the guest is started after the task's end: the HA manager moves a container that it has shut
+     *     down, and starts it in a later round
+     */
+    private MigrationOutcome judge(
+            TaskWatch.End end, String to, boolean startedLater, MoveReport report, Cancellation cancellation)
             throws InterruptedException {
         if (end instanceof TaskWatch.End.Lost lost) {
             Whereabouts unknown = new Whereabouts.Unknown(lost.why());
@@ -89,11 +98,15 @@ final class ApiMove {
             return failed(
                     TaskLogOutcome.stage(log), TaskLogOutcome.cause(log, stopped.exitStatus()), settled(), report);
         }
-        Whereabouts now = arrivedAt(to);
-        if (!now.equals(new Whereabouts.RunningOn(to))) {
-            return failed("confirm", Message.of("migrate/proxmox.notArrived", guest.vmid(), to), now, report);
+        Sight arrived = await(new Whereabouts.RunningOn(to)::equals, startedLater ? pace.ha() : pace.confirm());
+        if (!arrived.now().equals(new Whereabouts.RunningOn(to))) {
+            return failed("confirm", Message.of("migrate/proxmox.notArrived", guest.vmid(), to), arrived.now(), report);
         }
-        report.confirmed(stopped.lastRunningNanos(), stopped.seenNanos(), Message.of("migrate/proxmox.polledTask"));
+        if (startedLater) {
+            report.confirmed(arrived.lastNanos(), arrived.seenNanos(), Message.of("migrate/proxmox.polledGuest"));
+        } else {
+            report.confirmed(stopped.lastRunningNanos(), stopped.seenNanos(), Message.of("migrate/proxmox.polledTask"));
+        }
         return new MigrationOutcome.Completed();
     }
 
@@ -138,21 +151,26 @@ final class ApiMove {
 
     /** Where the guest is once it is somewhere: right after a task the cluster may still show what was before. */
     private Whereabouts settled() throws InterruptedException {
-        return await(Whereabouts.RunningOn.class::isInstance);
+        return await(Whereabouts.RunningOn.class::isInstance, pace.confirm()).now();
     }
 
-    private Whereabouts arrivedAt(String to) throws InterruptedException {
-        Whereabouts there = new Whereabouts.RunningOn(to);
-        return await(there::equals);
-    }
+    /**
+     * Where the guest was seen.
+     *
+     * @param lastNanos when the look before was begun
+     */
+    private record Sight(Whereabouts now, long lastNanos, long seenNanos) {}
 
-    private Whereabouts await(java.util.function.Predicate<Whereabouts> good) throws InterruptedException {
+    private Sight await(Predicate<Whereabouts> good, Duration longest) throws InterruptedException {
         long begun = System.nanoTime();
+        long last = begun;
         while (true) {
+            long look = System.nanoTime();
             Whereabouts now = place.locate();
-            if (good.test(now) || System.nanoTime() - begun > pace.confirm().toNanos()) {
-                return now;
+            if (good.test(now) || System.nanoTime() - begun > longest.toNanos()) {
+                return new Sight(now, last, System.nanoTime());
             }
+            last = look;
             Thread.sleep(pace.pollAfter(Duration.ZERO).toMillis());
         }
     }

@@ -51,10 +51,10 @@ final class ApiPreflight {
 
     /** Parameters that the API takes from root@pam with a ticket only; not even a token of root's may use them. */
     private void rootsOwn() {
-        if (api.login().isRootItself()) {
+        if (api.isRootItself()) {
             return;
         }
-        String caller = api.login().caller();
+        String caller = api.caller();
         if (plan.forceReason().isPresent()) {
             findings.error("driver.proxmox.force", "forceIsRoots", caller);
         }
@@ -106,13 +106,6 @@ final class ApiPreflight {
                         node.getKey(),
                         node.getValue().text(),
                         PveVersion.OLDEST.text());
-            }
-            if (plan.conntrackState() && node.getValue().major() < 9) {
-                findings.warning(
-                        node.getKey(),
-                        "noConntrack",
-                        node.getKey(),
-                        node.getValue().text());
             }
         }
         if (!from.get().text().equals(to.get().text())) {

@@ -26,11 +26,7 @@ final class ClusterChecks {
     boolean reached(String where) throws InterruptedException {
         PveAnswer version = api.get("/version");
         if (version instanceof PveAnswer.Ok) {
-            findings.ok(
-                    where,
-                    "reached",
-                    version.content().path("version").asText(),
-                    api.login().caller());
+            findings.ok(where, "reached", version.content().path("version").asText(), api.caller());
             return true;
         }
         unreachable(version);
@@ -38,7 +34,7 @@ final class ClusterChecks {
     }
 
     private void unreachable(PveAnswer answer) {
-        String caller = api.login().caller();
+        String caller = api.caller();
         if (answer instanceof PveAnswer.Unreachable unreachable && unreachable.certificate()) {
             findings.error("driver.proxmox", "certificateRefused", unreachable.why());
         } else if (answer instanceof PveAnswer.Unreachable unreachable) {
@@ -64,7 +60,7 @@ final class ClusterChecks {
             }
         }
         if (status.forbidden()) {
-            findings.warning(Findings.CLUSTER, "quorumUnseen", api.login().caller());
+            findings.warning(Findings.CLUSTER, "quorumUnseen", api.caller());
         }
     }
 

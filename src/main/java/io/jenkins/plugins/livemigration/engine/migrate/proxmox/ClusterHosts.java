@@ -66,6 +66,11 @@ final class ClusterHosts {
         return direct.isPresent() ? direct.get().run(command, QUICK) : entry.run(hop(node, command), QUICK);
     }
 
+    /** Runs a short command on the entry node. */
+    CommandResult atEntry(String command) throws InterruptedException {
+        return entry.run(command, QUICK);
+    }
+
     /** Starts a long command on a node. */
     RunningCommand start(String node, String command, Consumer<String> lines) throws InterruptedException {
         Optional<Host> direct = direct(node);

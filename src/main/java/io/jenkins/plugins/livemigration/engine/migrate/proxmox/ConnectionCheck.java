@@ -51,10 +51,9 @@ final class ConnectionCheck {
     private void guests() throws InterruptedException {
         int seen = api.get("/cluster/resources", Map.of("type", "vm")).content().size();
         if (seen == 0) {
-            findings.warning(
-                    "driver.proxmox.credentials", "noGuestSeen", api.login().caller());
+            findings.warning("driver.proxmox.credentials", "noGuestSeen", api.caller());
         } else {
-            findings.ok("driver.proxmox.credentials", "guestsSeen", api.login().caller(), seen);
+            findings.ok("driver.proxmox.credentials", "guestsSeen", api.caller(), seen);
         }
     }
 }

@@ -4,13 +4,19 @@ import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.ProxmoxPlan;
 import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.ProxmoxPlan.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** The guest of a plan, in the words of the platform. */
-record Guest(ProxmoxPlan plan) {
-    /** The first major version that knows connection tracking state. */
-    private static final int CONNTRACK_SINCE = 9;
+/**
+ * The guest of a plan, in the words of the platform.
+ *
+ * @param wayBack whether it is brought back by migrations too
+ */
+record Guest(ProxmoxPlan plan, boolean wayBack) {
+    /** What stands for: the storages of the same names. */
+    static final String SAME = "1";
 
     int vmid() {
         return plan.vmid();
@@ -53,9 +59,9 @@ record Guest(ProxmoxPlan plan) {
     /**
      * The parameters of its migration, by the names of the API; the command's options are the same words.
      *
-     * @param majorVersion of the node that it leaves: unknown parameters are refused
+     * @param conntrack whether both nodes can take the host firewall's connections along
      */
-    Map<String, String> migration(String to, int majorVersion) {
+    Map<String, String> migration(String to, boolean conntrack) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("target", to);
         if (container()) {
@@ -74,10 +80,34 @@ record Guest(ProxmoxPlan plan) {
         plan.insecureTransportReason().ifPresent(reason -> parameters.put("migration_type", "insecure"));
         plan.migrationNetwork().ifPresent(network -> parameters.put("migration_network", network));
         plan.forceReason().ifPresent(reason -> parameters.put("force", "1"));
-        if (plan.conntrackState() && majorVersion >= CONNTRACK_SINCE) {
+        if (plan.conntrackState() && conntrack) {
             parameters.put("with-conntrack-state", "1");
         }
         return parameters;
+    }
+
+    /** The storages that the plan names for volumes that come to that node. */
+    Set<String> storages(String node) {
+        Set<String> named = new LinkedHashSet<>();
+        for (String pair : towards(plan.targetStorage().orElse(SAME), node).split(",", -1)) {
+            if (!pair.equals(SAME)) {
+                named.add(pair.substring(pair.indexOf(':') + 1));
+            }
+        }
+        return named;
+    }
+
+    /** The storage of that node to which a volume goes from a storage of the other. */
+    String storageFor(String storage, String node) {
+        String otherwise = storage;
+        for (String pair : towards(plan.targetStorage().orElse(SAME), node).split(",", -1)) {
+            int colon = pair.indexOf(':');
+            if (colon >= 0 && pair.substring(0, colon).equals(storage)) {
+                return pair.substring(colon + 1);
+            }
+            otherwise = colon < 0 && !pair.equals(SAME) ? pair : otherwise;
+        }
+        return otherwise;
     }
 
     /** A map of storages is for the way out, and reversed for the way back. */

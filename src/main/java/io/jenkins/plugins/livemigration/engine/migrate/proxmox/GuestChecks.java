@@ -2,30 +2,30 @@ package io.jenkins.plugins.livemigration.engine.migrate.proxmox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.ProxmoxPlan;
-import java.util.LinkedHashSet;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
-/** Whether the guest as it is now can move. */
+/** Whether the guest is where the plan says, and runs. */
 final class GuestChecks {
-    private final PveApi api;
+    private final PveQuestions api;
     private final Guest guest;
     private final ProxmoxPlan plan;
     private final Findings findings;
+    private final String where;
 
-    GuestChecks(PveApi api, Guest guest, Findings findings) {
+    GuestChecks(PveQuestions api, Guest guest, Findings findings) {
         this.api = api;
         this.guest = guest;
         this.plan = guest.plan();
         this.findings = findings;
+        this.where = "guest " + guest.vmid();
     }
 
     void run(boolean nodesOnline) throws InterruptedException {
-        String where = "guest " + guest.vmid();
         Optional<String> node = new GuestPlace(api, guest).node();
         if (node.isEmpty()) {
-            findings.error(where, "guestUnseen", guest.vmid(), api.login().caller());
+            findings.error(where, "guestUnseen", guest.vmid(), api.caller());
             return;
         }
         if (!node.get().equals(plan.from()) && !node.get().equals(plan.to())) {
@@ -37,17 +37,21 @@ final class GuestChecks {
             findings.error(where, "statusRefused", node.get(), current.complaint());
             return;
         }
-        state(where, node.get(), current.content());
-        if (nodesOnline && !guest.container()) {
-            preconditions(where, node.get());
+        String lock = current.content().path("lock").asText("");
+        state(node.get(), current.content());
+        if (!lock.isEmpty()) {
+            findings.error(where, "locked", guest.vmid(), lock, node.get(), guest.command());
+        }
+        boolean managed = current.content().path("ha").path("managed").asInt() == 1;
+        if (managed) {
+            highAvailability();
         }
         if (nodesOnline) {
-            storage(guest.otherThan(node.get()));
+            new MoveChecks(api, guest, findings).run(node.get(), !lock.isEmpty(), managed);
         }
-        transport();
     }
 
-    private void state(String where, String node, JsonNode current) throws InterruptedException {
+    private void state(String node, JsonNode current) {
         String status = current.path("status").asText();
         String inside = current.path("qmpstatus").asText(status);
         if (!status.equals("running") || !inside.equals("running")) {
@@ -57,94 +61,33 @@ final class GuestChecks {
         } else {
             findings.warning(where, "runsAtTarget", guest.vmid(), node, plan.from());
         }
-        String lock = current.path("lock").asText("");
-        if (!lock.isEmpty()) {
-            findings.error(where, "locked", guest.vmid(), lock, node, guest.command());
+    }
+
+    private void highAvailability() throws InterruptedException {
+        findings.warning(where, "haManaged", guest.vmid());
+        PrivilegeChecks privileges = new PrivilegeChecks(api, guest, findings);
+        if (!privileges.onBothNodes("Sys.Audit")) {
+            findings.error(where, "haNeedsAudit", api.caller(), plan.from(), plan.to());
         }
-        if (current.path("ha").path("managed").asInt() == 1) {
-            findings.warning(where, "haManaged", guest.vmid());
-            PrivilegeChecks privileges = new PrivilegeChecks(api, guest, findings);
-            if (!privileges.onBothNodes("Sys.Audit")) {
-                findings.error(where, "haNeedsAudit", api.login().caller(), plan.from(), plan.to());
-            }
-            if (!privileges.onBothNodes("Sys.Modify")) {
-                findings.warning(where, "haNeedsModify", api.login().caller(), plan.from(), plan.to());
-            }
+        if (!privileges.onBothNodes("Sys.Modify")) {
+            findings.warning(where, "haNeedsModify", api.caller(), plan.from(), plan.to());
+        }
+        List<String> ignored = notPassedOn();
+        if (!ignored.isEmpty()) {
+            findings.warning(where, "haIgnores", guest.vmid(), String.join(", ", ignored));
         }
     }
 
-    private void preconditions(String where, String node) throws InterruptedException {
-        String target = guest.otherThan(node);
-        PveAnswer answer = api.get(guest.path(node) + "/migrate", Map.of("target", target));
-        if (!(answer instanceof PveAnswer.Ok)) {
-            findings.error(where, "preconditionsRefused", answer.complaint());
-            return;
+    /** The HA manager asks for the migration anew, with parameters of its own (PVE/HA/Resources/PVEVM.pm, PVECT.pm). */
+    private List<String> notPassedOn() {
+        List<String> keys = new ArrayList<>();
+        plan.targetStorage().ifPresent(set -> keys.add("targetStorage"));
+        plan.bwlimitKiB().ifPresent(set -> keys.add("bwlimitKiB"));
+        plan.migrationNetwork().ifPresent(set -> keys.add("migrationNetwork"));
+        plan.insecureTransportReason().ifPresent(set -> keys.add("insecureTransport"));
+        if (plan.conntrackState()) {
+            keys.add("conntrackState");
         }
-        JsonNode data = answer.content();
-        Set<String> disks = new LinkedHashSet<>();
-        for (JsonNode disk : data.path("local_disks")) {
-            String volume = disk.path("volid").asText();
-            if (disk.path("cdrom").asInt() == 1 && !volume.contains("cloudinit")) {
-                findings.error(where, "localCdrom", volume);
-            } else {
-                disks.add(volume);
-            }
-        }
-        if (!disks.isEmpty() && !plan.withLocalDisks()) {
-            findings.error(where, "localDisks", String.join(", ", disks));
-        }
-        Set<String> resources = new LinkedHashSet<>();
-        data.path("local_resources").forEach(resource -> resources.add(resource.asText()));
-        if (!resources.isEmpty()) {
-            if (plan.forceReason().isPresent()) {
-                findings.warning(where, "localResourcesForced", String.join(", ", resources));
-            } else {
-                findings.error(where, "localResources", String.join(", ", resources));
-            }
-        }
-        // Before 8.4 both lists are there only for stopped guests: their absence says nothing.
-        JsonNode obstacle = data.path("not_allowed_nodes").path(target);
-        obstacle.properties()
-                .forEach(reason -> findings.error(
-                        target,
-                        "nodeNotAllowed",
-                        target,
-                        reason.getKey(),
-                        reason.getValue().toString()));
-    }
-
-    private void storage(String target) throws InterruptedException {
-        if (plan.targetStorage().isEmpty() || plan.targetStorage().get().equals("1")) {
-            return;
-        }
-        String content = guest.container() ? "rootdir" : "images";
-        String wanted =
-                guest.migration(target, 0).getOrDefault(guest.container() ? "target-storage" : "targetstorage", "");
-        for (String pair : wanted.split(",", -1)) {
-            String storage = pair.substring(pair.indexOf(':') + 1);
-            JsonNode found = api.get("/nodes/" + PveApi.encode(target) + "/storage", Map.of("storage", storage))
-                    .content()
-                    .path(0);
-            if (found.isMissingNode()) {
-                findings.error(target, "noStorage", storage, target);
-            } else if (found.path("active").asInt() != 1
-                    || found.path("enabled").asInt(1) != 1) {
-                findings.error(target, "storageInactive", storage, target);
-            } else if (!Set.of(found.path("content").asText().split(",", -1)).contains(content)) {
-                findings.error(target, "storageWithoutImages", storage, target, content);
-            } else {
-                findings.ok(target, "storageReady", storage, target);
-            }
-        }
-    }
-
-    private void transport() throws InterruptedException {
-        JsonNode migration = api.get("/cluster/options").content().path("migration");
-        boolean insecure = migration.isTextual()
-                ? migration.asText().contains("insecure")
-                : migration.path("type").asText().equals("insecure");
-        if (insecure) {
-            findings.warning(Findings.CLUSTER, "clusterInsecure");
-        }
+        return keys;
     }
 }

@@ -191,8 +191,7 @@ final class GuestLease implements LeaseStore {
 
     private Notes read() throws InterruptedException, Obstacle {
         String node = place.node()
-                .orElseThrow(() -> new Obstacle("the cluster shows no guest " + guest.vmid() + " to "
-                        + api.login().caller()));
+                .orElseThrow(() -> new Obstacle("the cluster shows no guest " + guest.vmid() + " to " + api.caller()));
         PveAnswer config = api.get(guest.path(node) + "/config");
         if (!(config instanceof PveAnswer.Ok)) {
             throw new Obstacle(config.complaint());

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.livemigration.engine.migrate.proxmox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.jenkins.plugins.livemigration.engine.migrate.Whereabouts;
 import io.jenkins.plugins.livemigration.engine.text.Message;
 import java.util.ArrayList;
@@ -10,26 +11,39 @@ import java.util.Optional;
 
 /** Finds out through the API where the guest is, and what a failed migration has left. */
 final class GuestPlace {
-    private final PveApi api;
+    private final PveQuestions api;
     private final Guest guest;
 
-    GuestPlace(PveApi api, Guest guest) {
+    GuestPlace(PveQuestions api, Guest guest) {
         this.api = api;
         this.guest = guest;
     }
 
     /** The node to which the cluster says that the guest belongs; empty if it does not know (or show) the guest. */
     Optional<String> node() throws InterruptedException {
-        return entry(api.get("/cluster/resources", Map.of("type", "vm")));
+        return node(api.get("/cluster/resources", Map.of("type", "vm")));
     }
 
-    private Optional<String> entry(PveAnswer resources) {
-        for (JsonNode each : resources.content()) {
+    /** The pool that the guest is in; empty for none, and if the caller may not see it. */
+    String pool() throws InterruptedException {
+        return entry(api.get("/cluster/resources", Map.of("type", "vm")).content())
+                .path("pool")
+                .asText("");
+    }
+
+    private Optional<String> node(PveAnswer resources) {
+        return Optional.of(entry(resources.content()).path("node"))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText);
+    }
+
+    private JsonNode entry(JsonNode resources) {
+        for (JsonNode each : resources) {
             if (each.path("vmid").asInt() == guest.vmid()) {
-                return Optional.of(each.path("node").asText());
+                return each;
             }
         }
-        return Optional.empty();
+        return MissingNode.getInstance();
     }
 
     /** Where it is. */
@@ -44,10 +58,9 @@ final class GuestPlace {
         if (!(resources instanceof PveAnswer.Ok)) {
             return new Whereabouts.Unknown(Message.of("migrate/proxmox.cannotAsk", resources.complaint()));
         }
-        Optional<String> node = entry(resources);
+        Optional<String> node = node(resources);
         if (node.isEmpty()) {
-            return new Whereabouts.Absent(Message.of(
-                    "migrate/proxmox.absent", guest.vmid(), api.login().caller()));
+            return new Whereabouts.Absent(Message.of("migrate/proxmox.absent", guest.vmid(), api.caller()));
         }
         PveAnswer current = api.get(guest.path(node.get()) + "/status/current");
         if (!(current instanceof PveAnswer.Ok)) {

@@ -10,25 +10,25 @@ import java.util.Set;
 
 /** What the caller of the API may not do and would have to. */
 final class PrivilegeChecks {
-    private final PveApi api;
+    private final PveQuestions api;
     private final Guest guest;
     private final Findings findings;
 
-    PrivilegeChecks(PveApi api, Guest guest, Findings findings) {
+    PrivilegeChecks(PveQuestions api, Guest guest, Findings findings) {
         this.api = api;
         this.guest = guest;
         this.findings = findings;
     }
 
     void run() throws InterruptedException {
-        if (api.login().isRootItself()) {
+        if (api.isRootItself()) {
             return;
         }
         ProxmoxPlan plan = guest.plan();
         String vm = "/vms/" + guest.vmid();
         List<String> missing = new ArrayList<>();
         List<String> needed = new ArrayList<>(List.of("VM.Migrate", "VM.Audit", "VM.Config.Options"));
-        if (plan.targetStorage().isPresent()) {
+        if (plan.targetStorage().filter(storage -> !storage.equals(Guest.SAME)).isPresent()) {
             needed.add("VM.Config.Disk");
         }
         boolean known = check(vm, needed, missing);
@@ -36,23 +36,15 @@ final class PrivilegeChecks {
             known &= check("/storage/" + storage, List.of("Datastore.AllocateSpace"), missing);
         }
         if (!known) {
-            findings.warning(
-                    "driver.proxmox.credentials",
-                    "privilegesUnseen",
-                    api.login().caller());
+            findings.warning("driver.proxmox.credentials", "privilegesUnseen", api.caller());
         }
         for (String each : missing) {
             String privilege = each.substring(0, each.indexOf(' '));
             String path = each.substring(each.indexOf(' ') + 1);
-            findings.error(
-                    "driver.proxmox.credentials",
-                    "missingPrivilege",
-                    api.login().caller(),
-                    privilege,
-                    path);
+            findings.error("driver.proxmox.credentials", "missingPrivilege", api.caller(), privilege, path);
         }
         if (known && missing.isEmpty()) {
-            findings.ok("driver.proxmox.credentials", "privileged", api.login().caller());
+            findings.ok("driver.proxmox.credentials", "privileged", api.caller());
         }
         List<String> nodes = List.of("/nodes/" + plan.from(), "/nodes/" + plan.to());
         List<String> audit = new ArrayList<>();
@@ -60,8 +52,7 @@ final class PrivilegeChecks {
             check(node, List.of("Sys.Audit"), audit);
         }
         if (!audit.isEmpty()) {
-            findings.warning(
-                    "driver.proxmox.credentials", "noAudit", api.login().caller(), String.join(", ", nodes));
+            findings.warning("driver.proxmox.credentials", "noAudit", api.caller(), String.join(", ", nodes));
         }
     }
 
@@ -71,13 +62,13 @@ final class PrivilegeChecks {
         for (String node : List.of(guest.plan().from(), guest.plan().to())) {
             check("/nodes/" + node, List.of(privilege), missing);
         }
-        return api.login().isRootItself() || missing.isEmpty();
+        return api.isRootItself() || missing.isEmpty();
     }
 
     private static Set<String> storages(ProxmoxPlan plan) {
         Set<String> storages = new LinkedHashSet<>();
         for (String pair : plan.targetStorage().orElse("").split("[,:]", -1)) {
-            if (!pair.isEmpty() && !pair.equals("1")) {
+            if (!pair.isEmpty() && !pair.equals(Guest.SAME)) {
                 storages.add(pair);
             }
         }

@@ -8,7 +8,6 @@ import io.jenkins.plugins.livemigration.engine.migrate.MigrationListener;
 import io.jenkins.plugins.livemigration.engine.migrate.MigrationOutcome;
 import io.jenkins.plugins.livemigration.engine.migrate.Recovery;
 import io.jenkins.plugins.livemigration.engine.migrate.Whereabouts;
-import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.ProxmoxPlan;
 import io.jenkins.plugins.livemigration.engine.result.Finding;
 import io.jenkins.plugins.livemigration.engine.text.Message;
 import java.util.ArrayList;
@@ -30,9 +29,9 @@ public final class ProxmoxDriver implements MigrationDriver {
     private final GuestLease lease;
     private boolean risksTold;
 
-    ProxmoxDriver(ProxmoxPlan plan, PveApi api, Pace pace) {
+    ProxmoxDriver(Guest guest, PveApi api, Pace pace) {
         this.api = api;
-        this.guest = new Guest(plan);
+        this.guest = guest;
         this.pace = pace;
         this.place = new GuestPlace(api, guest);
         this.lease = new GuestLease(api, guest);

@@ -28,19 +28,24 @@ public final class ProxmoxDrivers {
 
     private ProxmoxDrivers() {}
 
-    /** A driver for the plan's guest, over the API or over SSH. */
-    public static MigrationDriver of(ProxmoxPlan plan, Hosts hosts, Credentials credentials) {
-        return of(plan, hosts, credentials, Pace.gentle());
+    /**
+     * A driver for the plan's guest, over the API or over SSH.
+     *
+     * @param wayBack whether the guest is brought back by migrations too
+     */
+    public static MigrationDriver of(ProxmoxPlan plan, boolean wayBack, Hosts hosts, Credentials credentials) {
+        return of(new Guest(plan, wayBack), hosts, credentials, Pace.gentle());
     }
 
-    static MigrationDriver of(ProxmoxPlan plan, Hosts hosts, Credentials credentials, Pace pace) {
+    static MigrationDriver of(Guest guest, Hosts hosts, Credentials credentials, Pace pace) {
+        ProxmoxPlan plan = guest.plan();
         if (plan.access() instanceof Access.Ssh ssh) {
-            return new QmDriver(plan, new ClusterHosts(hosts, ssh.host()), pace);
+            return new QmDriver(guest, new ClusterHosts(hosts, ssh.host()), pace);
         }
         Access.Api access = (Access.Api) plan.access();
         Findings findings = new Findings();
         return api(access, access.urls(), credentials, READ, pace, findings)
-                .<MigrationDriver>map(api -> new ProxmoxDriver(plan, api, pace))
+                .<MigrationDriver>map(api -> new ProxmoxDriver(guest, api, pace))
                 .orElseGet(() -> new UnusableDriver(plan, findings));
     }
 

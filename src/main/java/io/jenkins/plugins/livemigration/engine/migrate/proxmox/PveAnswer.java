@@ -61,6 +61,11 @@ sealed interface PveAnswer {
         return this instanceof Refused refused && refused.status() == 403;
     }
 
+    /** Whether the server does not know this question: it is older. */
+    default boolean notImplemented() {
+        return this instanceof Refused refused && refused.status() == 501;
+    }
+
     /**
      * Reads an answer. The text of an error stands in the field {@code message} (since libpve-http-server 5.2.0), in the
      * reason phrase (always), or in a form of {@code /api2/extjs} with status 200; parameters' errors stand in

@@ -8,17 +8,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * The REST API of a cluster, at one or several of its nodes. Whoever does not answer is skipped. What could do harm if it
  * were done twice is sent again only if it certainly was not done. Thread-safe: one request at a time.
  */
-final class PveApi implements AutoCloseable {
+final class PveApi implements PveQuestions, AutoCloseable {
     /** pveproxy's words for: the other node could not be connected, so nothing was asked of it. */
     private static final int NOT_CONNECTED = 595;
     /** pveproxy's other words for: the other node did not answer. */
     private static final int LAST_OF_THE_PROXYS = 599;
+    /** What a gateway in front of the API says when that does not answer; Proxmox VE itself never says these. */
+    private static final Set<Integer> OF_GATEWAYS = Set.of(502, 503, 504);
 
     private final List<String> urls;
     private final HttpApi http;
@@ -34,8 +37,14 @@ final class PveApi implements AutoCloseable {
         this.pace = pace;
     }
 
-    PveLogin login() {
-        return login;
+    @Override
+    public String caller() {
+        return login.caller();
+    }
+
+    @Override
+    public boolean isRootItself() {
+        return login.isRootItself();
     }
 
     /** The cluster's clock, as the last answer showed it; ours if none did. */
@@ -44,16 +53,12 @@ final class PveApi implements AutoCloseable {
     }
 
     /** Reads. Repeated until somebody answers or the patience is over. */
-    PveAnswer get(String path) throws InterruptedException {
-        return send("GET", path, Map.of(), true);
-    }
-
-    /** Reads with parameters. */
-    PveAnswer get(String path, Map<String, String> query) throws InterruptedException {
+    @Override
+    public PveAnswer get(String path, Map<String, String> query) throws InterruptedException {
         String text = query.entrySet().stream()
                 .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
                 .collect(Collectors.joining("&"));
-        return get(text.isEmpty() ? path : path + "?" + text);
+        return send("GET", text.isEmpty() ? path : path + "?" + text, Map.of(), true);
     }
 
     /** Begins something. Sent again only if it certainly did not arrive. */
@@ -137,8 +142,8 @@ final class PveApi implements AutoCloseable {
 
     private static PveAnswer unreachableIfProxied(PveAnswer answer, String url) {
         if (answer instanceof PveAnswer.Refused refused
-                && refused.status() >= NOT_CONNECTED
-                && refused.status() <= LAST_OF_THE_PROXYS) {
+                && (OF_GATEWAYS.contains(refused.status())
+                        || (refused.status() >= NOT_CONNECTED && refused.status() <= LAST_OF_THE_PROXYS))) {
             return new PveAnswer.Unreachable(
                     refused.status() != NOT_CONNECTED, false, url + ": " + refused.status() + " " + refused.text());
         }

@@ -20,7 +20,7 @@ record PveVersion(int major, int minor, String text) implements Comparable<PveVe
     }
 
     /** Of a node, which need not be the one that answers. */
-    static Optional<PveVersion> of(PveApi api, String node) throws InterruptedException {
+    static Optional<PveVersion> of(PveQuestions api, String node) throws InterruptedException {
         return parse(api.get("/nodes/" + PveApi.encode(node) + "/version")
                 .content()
                 .path("version")

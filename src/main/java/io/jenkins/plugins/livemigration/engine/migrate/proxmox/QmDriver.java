@@ -26,9 +26,9 @@ final class QmDriver implements MigrationDriver {
     private final Pace pace;
     private boolean risksTold;
 
-    QmDriver(ProxmoxPlan plan, ClusterHosts cluster, Pace pace) {
-        this.plan = plan;
-        this.guest = new Guest(plan);
+    QmDriver(Guest guest, ClusterHosts cluster, Pace pace) {
+        this.plan = guest.plan();
+        this.guest = guest;
         this.cluster = cluster;
         this.pace = pace;
     }
@@ -100,9 +100,9 @@ final class QmDriver implements MigrationDriver {
     }
 
     /** The command that migrates; its options are the API's parameters. */
-    static String command(Guest guest, String to, int majorVersion) {
+    static String command(Guest guest, String to, boolean conntrack) {
         StringBuilder command = new StringBuilder("LC_ALL=C exec " + guest.command() + " migrate " + guest.vmid());
-        Map<String, String> parameters = new LinkedHashMap<>(guest.migration(to, majorVersion));
+        Map<String, String> parameters = new LinkedHashMap<>(guest.migration(to, conntrack));
         command.append(' ')
                 .append(ShellWords.quote(
                         Optional.ofNullable(parameters.remove("target")).orElseThrow()));

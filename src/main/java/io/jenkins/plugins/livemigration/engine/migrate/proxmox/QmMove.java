@@ -9,8 +9,6 @@ import io.jenkins.plugins.livemigration.engine.migrate.proxmox.log.TaskLogOutcom
 import io.jenkins.plugins.livemigration.engine.remote.CommandResult;
 import io.jenkins.plugins.livemigration.engine.remote.RunningCommand;
 import io.jenkins.plugins.livemigration.engine.text.Message;
-import java.util.List;
-import java.util.Optional;
 
 /** One migration with {@code qm} or {@code pct}. The command's exit code decides. */
 final class QmMove {
@@ -36,7 +34,7 @@ final class QmMove {
         if (!before.equals(new Whereabouts.RunningOn(from))) {
             return failed("prepare", Message.of("migrate/proxmox.notAtSource", guest.vmid(), from), before, report);
         }
-        String command = QmDriver.command(guest, to, majorVersion(from));
+        String command = QmDriver.command(guest, to, Conntrack.travels(new Pvesh(cluster), guest, from, to, report));
         Object lines = new Object();
         report.requested();
         RunningCommand running = cluster.start(from, command, line -> {
@@ -104,16 +102,6 @@ final class QmMove {
             Thread.currentThread().interrupt();
         }
         running.kill();
-    }
-
-    private int majorVersion(String node) throws InterruptedException {
-        // pve-manager/8.4.1/2a5fa54a8503f96d (running kernel: 6.8.12-9-pve)
-        List<String> parts = List.of(cluster.run(node, "pveversion").out().split("/", -1));
-        return Optional.of(parts)
-                .filter(words -> words.size() > 1)
-                .flatMap(words -> PveVersion.parse(words.get(1)))
-                .map(PveVersion::major)
-                .orElse(0);
     }
 
     private static String stage(MoveReport report) {

@@ -1,9 +1,6 @@
 package io.jenkins.plugins.livemigration.engine.migrate.proxmox;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.jenkins.plugins.livemigration.engine.plan.DriverPlan.ProxmoxPlan;
 import io.jenkins.plugins.livemigration.engine.remote.CommandResult;
 import io.jenkins.plugins.livemigration.engine.remote.Reachability;
@@ -124,52 +121,19 @@ final class QmPreflight {
         if (!owner.lock().isEmpty()) {
             findings.error(where, "locked", guest.vmid(), owner.lock(), owner.node(), guest.command());
         }
-        highAvailability(where);
-        if (!guest.container()) {
-            preconditions(where, owner.node());
-        }
-    }
-
-    private void highAvailability(String where) throws InterruptedException {
-        String sid = guest.sid().replace(":", ": ");
-        CommandResult managed = cluster.entry().run("grep -qx '" + sid + "' /etc/pve/ha/resources.cfg", QUICK);
-        if (managed.ok()) {
+        boolean managed = managed();
+        if (managed) {
             findings.error(where, "haNeedsApi", guest.vmid());
         }
-        CommandResult replicated = cluster.entry()
-                .run("sed -n 's/^local: " + guest.vmid() + "-.*/&/p' /etc/pve/replication.cfg 2>/dev/null", QUICK);
-        if (!replicated.out().isBlank()) {
-            findings.warning(where, "replicated", guest.vmid(), "?", "?");
-        }
+        Pvesh questions = new Pvesh(cluster);
+        new MoveChecks(questions, guest, findings)
+                .run(owner.node(), !owner.lock().isEmpty(), managed);
+        new ScheduleChecks(questions, guest, findings).run();
     }
 
-    private void preconditions(String where, String node) throws InterruptedException {
-        CommandResult answer = cluster.run(
-                node,
-                "pvesh get /nodes/" + node + "/qemu/" + guest.vmid() + "/migrate --target " + guest.otherThan(node)
-                        + " --output-format json");
-        if (!answer.ok()) {
-            findings.warning(where, "preconditionsUnseen", answer.complaint());
-            return;
-        }
-        JsonNode data = json(answer.out());
-        List<String> disks = new ArrayList<>();
-        data.path("local_disks").forEach(disk -> disks.add(disk.path("volid").asText()));
-        if (!disks.isEmpty() && !plan.withLocalDisks()) {
-            findings.error(where, "localDisks", String.join(", ", disks));
-        }
-        List<String> resources = new ArrayList<>();
-        data.path("local_resources").forEach(resource -> resources.add(resource.asText()));
-        if (!resources.isEmpty() && plan.forceReason().isEmpty()) {
-            findings.error(where, "localResources", String.join(", ", resources));
-        }
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            return Optional.ofNullable(new ObjectMapper().readTree(text)).orElseGet(MissingNode::getInstance);
-        } catch (JsonProcessingException otherForm) {
-            return MissingNode.getInstance();
-        }
+    private boolean managed() throws InterruptedException {
+        String sid = guest.sid().replace(":", ": ");
+        return cluster.atEntry("grep -qx '" + sid + "' /etc/pve/ha/resources.cfg")
+                .ok();
     }
 }

@@ -9,13 +9,13 @@ import java.util.Map;
 
 /** What the cluster does with the guest by itself, and would collide: backups, replication, the HA manager's rules. */
 final class ScheduleChecks {
-    private final PveApi api;
+    private final PveQuestions api;
     private final Guest guest;
     private final ProxmoxPlan plan;
     private final Findings findings;
     private final String where;
 
-    ScheduleChecks(PveApi api, Guest guest, Findings findings) {
+    ScheduleChecks(PveQuestions api, Guest guest, Findings findings) {
         this.api = api;
         this.guest = guest;
         this.plan = guest.plan();
@@ -54,14 +54,11 @@ final class ScheduleChecks {
     private void backups() throws InterruptedException {
         PveAnswer jobs = api.get("/cluster/backup");
         if (jobs.forbidden()) {
-            findings.warning(Findings.CLUSTER, "backupsUnseen", api.login().caller());
+            findings.warning(Findings.CLUSTER, "backupsUnseen", api.caller());
         }
-        String vmid = String.valueOf(guest.vmid());
+        String pool = jobs.content().isEmpty() ? "" : new GuestPlace(api, guest).pool();
         for (JsonNode job : jobs.content()) {
-            List<String> included = list(job.path("vmid").asText(""));
-            List<String> excluded = list(job.path("exclude").asText(""));
-            boolean ours = included.contains(vmid) || (job.path("all").asInt() == 1 && !excluded.contains(vmid));
-            if (ours && job.path("enabled").asInt(1) == 1) {
+            if (takes(job, pool) && job.path("enabled").asInt(1) == 1) {
                 String schedule =
                         job.path("schedule").asText(job.path("starttime").asText("?"));
                 findings.warning(where, "backup", guest.vmid(), job.path("id").asText("?"), schedule);
@@ -69,11 +66,26 @@ final class ScheduleChecks {
         }
     }
 
+    /** Whether a backup job takes the guest: by its number, its pool, or with all others (PVE/VZDump.pm). */
+    private boolean takes(JsonNode job, String pool) {
+        String node = job.path("node").asText("");
+        if (!node.isEmpty() && !List.of(plan.from(), plan.to()).contains(node)) {
+            return false;
+        }
+        String vmid = String.valueOf(guest.vmid());
+        boolean excluded = list(job.path("exclude").asText("")).contains(vmid);
+        String ofPool = job.path("pool").asText("");
+        return list(job.path("vmid").asText("")).contains(vmid)
+                || (!excluded && (job.path("all").asInt() == 1 || (!ofPool.isEmpty() && ofPool.equals(pool))));
+    }
+
     /** Up to 8.x: the guest's HA group, whose nodes have priorities. */
     private void group() throws InterruptedException {
-        JsonNode resource =
-                api.get("/cluster/ha/resources/" + PveApi.encode(guest.sid())).content();
-        String group = resource.path("group").asText("");
+        PveAnswer resource = api.get("/cluster/ha/resources/" + PveApi.encode(guest.sid()));
+        if (resource.forbidden()) {
+            findings.warning(Findings.CLUSTER, "haRulesUnseen", api.caller());
+        }
+        String group = resource.content().path("group").asText("");
         if (group.isEmpty()) {
             return;
         }

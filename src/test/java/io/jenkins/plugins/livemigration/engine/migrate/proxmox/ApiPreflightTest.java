@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ApiPreflightTest extends ApiTestBase {
@@ -39,9 +40,6 @@ class ApiPreflightTest extends ApiTestBase {
     @EnumSource
     void findsEverythingAtOnce(PveRelease release) throws Exception {
         start(release, 1);
-        cluster.quorate = false;
-        cluster.lock = "backup";
-        cluster.haManaged = true;
         cluster.localDisks.add("local-lvm:vm-100-disk-0");
         cluster.localResources.add("hostpci0");
         cluster.datacenterMigration = "insecure";
@@ -58,27 +56,219 @@ class ApiPreflightTest extends ApiTestBase {
         List<Finding> findings = driver(plan()).preflight(true);
 
         assertThat(keys(findings, Severity.ERROR))
-                .containsExactlyInAnyOrder(
-                        "noQuorum",
-                        "missingPrivilege",
-                        "locked",
-                        "localDisks",
-                        "localResources",
-                        "replicatedElsewhere");
+                .containsExactlyInAnyOrder("missingPrivilege", "localDisks", "localResources", "replicatedElsewhere");
         assertThat(keys(findings, Severity.WARNING))
-                .containsExactlyInAnyOrder(
-                        "versionsDiffer",
-                        "haManaged",
-                        "haNeedsModify",
-                        "clusterInsecure",
-                        "backup",
-                        "haPullsBack",
-                        "affinity");
+                .containsExactlyInAnyOrder("versionsDiffer", "clusterInsecure", "backup", "haPullsBack", "affinity");
         assertThat(findings)
                 .allSatisfy(finding -> assertThat(finding.remedy().toString()).doesNotContain("preflight."));
         assertThat(findings)
                 .anySatisfy(finding -> assertThat(finding.problem().toString())
                         .isEqualTo("ci@pve!jenkins lacks VM.Config.Options on /vms/100."));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void saysThatALockHidesTheRest(PveRelease release) throws Exception {
+        start(release, 1);
+        cluster.lock = "backup";
+        cluster.localDisks.add("local-lvm:vm-100-disk-0");
+
+        List<Finding> findings = driver(plan()).preflight(true);
+
+        assertThat(keys(findings, Severity.ERROR)).containsExactly("locked");
+        assertThat(keys(findings, Severity.WARNING)).containsExactly("lockHides");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void saysThatNothingMovesWithoutAQuorum(PveRelease release) throws Exception {
+        start(release, 1);
+        cluster.quorate = false;
+
+        List<Finding> findings = driver(plan()).preflight(true);
+
+        assertThat(keys(findings, Severity.ERROR)).containsExactly("noQuorum");
+        assertThat(keys(findings, Severity.WARNING)).containsExactly("preconditionsUnseen");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsWhatHighAvailabilityChanges(PveRelease release) throws Exception {
+        start(release, 1);
+        cluster.haManaged = true;
+        cluster.localDisks.add("local-lvm:vm-100-disk-0");
+
+        assertThat(keys(driver(plan()).preflight(true), Severity.WARNING))
+                .containsExactlyInAnyOrder("haManaged", "haNeedsModify");
+        assertThat(keys(driver(plan()).preflight(true), Severity.ERROR))
+                .as("the HA manager takes local disks along by itself")
+                .isEmpty();
+        assertThat(driver(withDisks(plan())).preflight(true))
+                .anySatisfy(finding -> assertThat(finding.problem().toString())
+                        .isEqualTo("The HA manager does not pass on what the plan asks for guest 100: targetStorage."));
+        cluster.revoke("/nodes/yagra", "Sys.Audit");
+        assertThat(keys(driver(plan()).preflight(true), Severity.ERROR)).containsExactly("haNeedsAudit");
+        cluster.grant("/nodes/yagra", "Sys.Audit");
+        cluster.grant("/nodes/sabda", "Sys.Modify");
+        cluster.grant("/nodes/yagra", "Sys.Modify");
+        assertThat(keys(driver(plan()).preflight(true), Severity.WARNING)).containsExactly("haManaged");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void namesWhatItMayNotSee(PveRelease release) throws Exception {
+        start(release, 1);
+        cluster.revoke("/", "Sys.Audit");
+
+        assertThat(keys(driver(plan()).preflight(true), Severity.WARNING))
+                .containsExactlyInAnyOrder("quorumUnseen", "backupsUnseen", "haRulesUnseen");
+        assertThat(keys(driver(plan()).preflight(true), Severity.ERROR)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            {"vmid":"99,100"}                                | -     | true
+            {"vmid":"99,1000"}                               | -     | false
+            {"all":1,"exclude":"100"}                        | -     | false
+            {"all":1,"node":"sabda"}                         | -     | true
+            {"all":1,"node":"third"}                         | -     | false
+            {"all":1,"enabled":0}                            | -     | false
+            {"pool":"production"}                            | production | true
+            {"pool":"production","exclude":"100"}            | production | false
+            {"pool":"production"}                            | other | false
+            """)
+    void findsTheBackupJobsThatTakeTheGuest(String job, String pool, boolean taken) throws Exception {
+        start(PveRelease.V8_4, 1);
+        cluster.pool = pool == null ? "" : pool;
+        extra(
+                "GET /cluster/backup",
+                "[" + job.replaceFirst("[{]", "{\"id\":\"nightly\",\"schedule\":\"02:00\",") + "]");
+
+        assertThat(keys(driver(plan()).preflight(true), Severity.WARNING))
+                .isEqualTo(taken ? List.of("backup") : List.of());
+    }
+
+    @Test
+    void knowsWhichLocalVolumesNeedToBeMirrored() throws Exception {
+        start(PveRelease.V8_4, 1);
+        extra("GET /nodes/sabda/qemu/100/migrate", """
+                {"running":1,"local_resources":[],"local_disks":[
+                 {"volid":"local-lvm:vm-100-cloudinit","cdrom":1},
+                 {"volid":"local-lvm:vm-100-disk-2","is_tpmstate":1},
+                 {"volid":"local-lvm:vm-100-disk-1","is_unused":1}]}""");
+        assertThat(keys(driver(plan()).preflight(true), Severity.ERROR)).isEmpty();
+
+        extra("GET /nodes/sabda/qemu/100/migrate", """
+                {"running":1,"local_resources":[],"local_disks":[
+                 {"volid":"local:iso/debian.iso","cdrom":1}, {"volid":"local-lvm:vm-100-disk-0","cdrom":0}]}""");
+        assertThat(keys(driver(plan()).preflight(true), Severity.ERROR))
+                .containsExactlyInAnyOrder("localCdrom", "localDisks");
+        assertThat(keys(driver(withDisks(plan())).preflight(true), Severity.ERROR))
+                .containsExactly("localCdrom");
+    }
+
+    @Test
+    void notEvenForceMovesARunningGuestWithDevices() throws Exception {
+        start(PveRelease.V8_4, 1);
+        asRoot();
+        cluster.localResources.add("hostpci0");
+        ProxmoxPlan forced =
+                with(plan(), Kind.QEMU, false, Optional.empty(), Optional.of("a reason"), Optional.empty());
+
+        assertThat(keys(driver(forced).preflight(true), Severity.ERROR)).containsExactly("localResources");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void looksForTheStoragesOnBothNodes(PveRelease release) throws Exception {
+        start(release, 1);
+        cluster.localDisks.add("fast:vm-100-disk-0");
+        cluster.grant("/storage/fast", "Datastore.AllocateSpace");
+
+        assertThat(driver(disksTo("fast:local-lvm")).preflight(true))
+                .extracting(Finding::severity)
+                .containsOnly(Severity.OK);
+        assertThat(keys(driver(disksTo("local-lvm")).preflight(true), Severity.WARNING))
+                .as("it would not end where it was")
+                .containsExactly("diskElsewhere");
+        cluster.missingStorages.add("yagra/local-lvm");
+        assertThat(keys(driver(disksTo("fast:local-lvm")).preflight(true), Severity.ERROR))
+                .containsExactly("noStorage");
+        cluster.missingStorages.clear();
+        cluster.missingStorages.add("sabda/fast");
+        assertThat(keys(driver(disksTo("fast:local-lvm")).preflight(true), Severity.ERROR))
+                .as("for the way back")
+                .containsExactly("noStorage");
+        cluster.missingStorages.clear();
+        cluster.missingStorages.add("yagra/fast");
+        assertThat(keys(
+                        driver(with(plan(), Kind.QEMU, true, Optional.empty(), Optional.empty(), Optional.empty()))
+                                .preflight(true),
+                        Severity.WARNING))
+                .as("a storage that the plan does not name")
+                .containsExactly("storageUnseen");
+    }
+
+    @Test
+    void aMissingStorageIsInTheWayOnlyIfADiskGoesThere() throws Exception {
+        start(PveRelease.V8_4, 1);
+        cluster.localDisks.add("fast:vm-100-disk-0");
+        cluster.unavailableStorages.add("fast");
+        cluster.grant("/storage/fast", "Datastore.AllocateSpace");
+
+        assertThat(keys(driver(disksTo("fast:local-lvm")).preflight(true), Severity.ERROR))
+                .isEmpty();
+        assertThat(keys(driver(disksTo("1")).preflight(true), Severity.ERROR)).containsExactly("storagesMissing");
+    }
+
+    @Test
+    void saysWhatKeepsTheGuestFromTheOtherNode() throws Exception {
+        start(PveRelease.V9_2, 1);
+        extra("GET /nodes/sabda/qemu/100/migrate", """
+                {"running":1,"local_resources":[],"local_disks":[],"not_allowed_nodes":{"yagra":{
+                 "unavailable-resources":["hostpci0"],
+                 "blocking-ha-resources":[{"sid":"vm:101","cause":"resource-affinity"}],
+                 "something-new":{"a":1}}}}""");
+
+        List<Finding> findings = driver(plan()).preflight(true);
+
+        assertThat(keys(findings, Severity.ERROR))
+                .containsExactlyInAnyOrder("mappingMissing", "haBlocks", "nodeNotAllowed");
+        assertThat(findings)
+                .anySatisfy(finding -> assertThat(finding.problem().toString()).contains("vm:101 (resource-affinity)"));
+    }
+
+    @Test
+    void asksForNoPrivilegeThatIsNotNeeded() throws Exception {
+        start(PveRelease.V8_4, 1);
+        cluster.revoke("/vms/100", "VM.Config.Disk");
+
+        assertThat(keys(driver(disksTo("1")).preflight(true), Severity.ERROR)).isEmpty();
+        assertThat(keys(driver(disksTo("local-lvm")).preflight(true), Severity.ERROR))
+                .containsExactly("missingPrivilege");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void saysWhichNodeCannotTakeConnectionsAlong(PveRelease release) throws Exception {
+        start(release, 1);
+        boolean known = release.compareTo(PveRelease.V9_0) >= 0;
+        assertThat(keys(driver(withConnections(plan())).preflight(true), Severity.WARNING))
+                .isEqualTo(known ? List.of() : List.of("noConntrack"));
+        cluster.carriers.add("sabda");
+        cluster.carriers.remove("yagra");
+        assertThat(driver(withConnections(plan())).preflight(true))
+                .filteredOn(finding -> finding.severity() == Severity.WARNING)
+                .extracting(Finding::where)
+                .containsExactly("yagra");
+        cluster.carriers.add("yagra");
+        cluster.revoke("/nodes/yagra", "Sys.Audit");
+        assertThat(keys(driver(withConnections(plan())).preflight(true), Severity.WARNING))
+                .containsExactlyInAnyOrder("noAudit", "conntrackUnseen");
+    }
+
+    private ProxmoxPlan disksTo(String storage) {
+        return with(plan(), Kind.QEMU, true, Optional.of(storage), Optional.empty(), Optional.empty());
     }
 
     @Test

@@ -140,6 +140,23 @@ abstract class ApiTestBase {
                 plan.shutdownTimeout());
     }
 
+    static ProxmoxPlan withConnections(ProxmoxPlan plan) {
+        return new ProxmoxPlan(
+                plan.from(),
+                plan.to(),
+                plan.access(),
+                plan.vmid(),
+                plan.kind(),
+                plan.withLocalDisks(),
+                plan.targetStorage(),
+                plan.bwlimitKiB(),
+                plan.migrationNetwork(),
+                plan.forceReason(),
+                plan.insecureTransportReason(),
+                true,
+                plan.shutdownTimeout());
+    }
+
     static ProxmoxPlan withDisks(ProxmoxPlan plan) {
         return with(plan, Kind.QEMU, true, Optional.of("local-lvm"), Optional.empty(), Optional.empty());
     }
@@ -152,7 +169,8 @@ abstract class ApiTestBase {
         Credentials credentials = name -> name.equals("pve")
                 ? Optional.of(new Credential.SecretText(Optional.empty(), secret))
                 : Optional.empty();
-        MigrationDriver driver = ProxmoxDrivers.of(plan, new PlanHosts(Map.of(), credentials), credentials, pace);
+        MigrationDriver driver =
+                ProxmoxDrivers.of(new Guest(plan, true), new PlanHosts(Map.of(), credentials), credentials, pace);
         open.add(driver);
         return driver;
     }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.livemigration.engine.migrate.Whereabouts;
 import io.jenkins.plugins.livemigration.engine.migrate.proxmox.pve.PveCluster.Course;
 import io.jenkins.plugins.livemigration.engine.migrate.proxmox.pve.PveRelease;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,6 +31,25 @@ class CancelledMigrationTest extends MigrationTestBase {
                 .isEqualTo(new MigrationOutcome.Cancelled(AT_HOME));
         assertThat(cluster.lock).isEmpty();
         assertThat(heard.evidence.get("task log")).contains("interrupted by signal");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void stopsAnHaMigrationWithSysModify(PveRelease release) throws Exception {
+        start(release, 1);
+        cluster.haManaged = true;
+        cluster.course = Course.HANGS;
+        cluster.grant("/nodes/sabda", "Sys.Modify");
+        heard.onPhase = phase -> {
+            if (phase.equals("ram")) {
+                cancellation.request();
+            }
+        };
+
+        assertThat(driver(plan()).migrate("sabda", "yagra", heard, cancellation))
+                .isEqualTo(new MigrationOutcome.Cancelled(AT_HOME));
+        assertThat(heard.evidence.get("task log")).contains("interrupted by signal");
+        assertThat(cluster.processes).isEqualTo(Map.of("sabda", "running"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.jenkins.plugins.livemigration.engine.migrate.proxmox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.livemigration.engine.migrate.MigrationDriver;
 import io.jenkins.plugins.livemigration.engine.migrate.MigrationOutcome;
 import io.jenkins.plugins.livemigration.engine.migrate.Recovery;
@@ -15,6 +16,7 @@ import io.jenkins.plugins.livemigration.engine.result.Finding;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -49,6 +51,39 @@ class ContainerTest extends MigrationTestBase {
         });
         assertThat(cluster.processes).isEqualTo(Map.of("sabda", "running"));
         assertThat(cluster.ranTwice).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void waitsForTheHaManagerToStartIt(PveRelease release) throws Exception {
+        MigrationDriver driver = driver(release);
+        cluster.haManaged = true;
+
+        assertThat(driver.migrate("sabda", "yagra", heard, cancellation))
+                .isInstanceOf(MigrationOutcome.Completed.class);
+
+        assertThat(driver.locate()).isEqualTo(new Whereabouts.RunningOn("yagra"));
+        assertThat(heard.evidence.get("task log")).doesNotContain("start container");
+        assertThat(heard.figures.get("downtime.reported")).isInstanceOf(Figure.Absent.class);
+        assertThat(heard.figures.get("migrationTime.platform"))
+                .isInstanceOfSatisfying(
+                        Figure.Measured.class,
+                        time -> assertThat(time.source().orElseThrow().toString())
+                                .startsWith("the guest was seen to run at its new place"));
+        assertThat(cluster.processes).isEqualTo(Map.of("yagra", "running"));
+    }
+
+    @Test
+    void isHeldByHaRulesWhereTheyForbidTheOtherNode() throws Exception {
+        MigrationDriver driver = driver(PveRelease.V9_2);
+        cluster.extras.put("GET /nodes/sabda/lxc/100/migrate", new ObjectMapper().readTree("""
+                        {"running":1,"not-allowed-nodes":{"yagra":{
+                         "blocking-ha-resources":[{"sid":"ct:101","cause":"resource-affinity"}]}}}"""));
+
+        assertThat(driver.preflight(true))
+                .filteredOn(finding -> finding.severity() == Finding.Severity.ERROR)
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.problem().toString()).contains("ct:101 (resource-affinity)"));
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Migrations that work: what is asked of Proxmox VE, and what is read from its answers. */
 class ProxmoxDriverTest extends MigrationTestBase {
@@ -90,6 +91,46 @@ class ProxmoxDriverTest extends MigrationTestBase {
         assertThat(out).containsEntry("migration_type", "insecure").containsEntry("targetstorage", "a1:b1,c1:d1");
         assertThat(api.calls("POST", "/migrate").get(1).form()).containsEntry("targetstorage", "b1:a1,d1:c1");
         assertThat(heard.notes).anyMatch(note -> note.contains("insecure transport"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void takesConnectionsAlongIfBothNodesCan(PveRelease release) throws Exception {
+        start(release, 1);
+        boolean known = release.compareTo(PveRelease.V9_0) >= 0;
+
+        assertCompletes(withConnections(plan()));
+
+        assertThat(api.calls("POST", "/migrate").get(0).form().containsKey("with-conntrack-state"))
+                .isEqualTo(known);
+        assertThat(heard.evidence.get("task log").contains("migrated 3 conntrack state entries"))
+                .isEqualTo(known);
+        assertThat(heard.notes)
+                .filteredOn(note -> note.contains("Connections of the firewall did not travel along"))
+                .hasSize(known ? 0 : 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sabda", "yagra"})
+    void leavesConnectionsBehindIfANodeCannotTakeThem(String old) throws Exception {
+        start(PveRelease.V9_0, 1);
+        cluster.carriers.remove(old);
+
+        assertCompletes(withConnections(plan()));
+
+        assertThat(api.calls("POST", "/migrate").get(0).form()).doesNotContainKey("with-conntrack-state");
+        assertThat(heard.notes).anyMatch(note -> note.contains("did not travel along: " + old + " cannot take them"));
+    }
+
+    @Test
+    void leavesConnectionsBehindIfTheTargetMayNotBeAsked() throws Exception {
+        start(PveRelease.V9_0, 1);
+        cluster.revoke("/nodes/yagra", "Sys.Audit");
+
+        assertCompletes(withConnections(plan()));
+
+        assertThat(api.calls("POST", "/migrate").get(0).form()).doesNotContainKey("with-conntrack-state");
+        assertThat(heard.notes).anyMatch(note -> note.contains("Permission check failed (/nodes/yagra, Sys.Audit)"));
     }
 
     @ParameterizedTest

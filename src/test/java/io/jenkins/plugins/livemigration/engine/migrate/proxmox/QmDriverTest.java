@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -241,16 +242,61 @@ class QmDriverTest {
         nodes.write("etc/.members", nodes.read("etc/.members").replace("\"quorate\": 1", "\"quorate\": 0"));
         nodes.write(CONF, "lock: backup\ncores: 2\n");
         nodes.write("ps.yagra", "77 /usr/bin/kvm -id 100 -name game\n");
-        nodes.write("preconditions", """
-                {"running":1,"local_disks":[{"volid":"local-lvm:vm-100-disk-0"}],"local_resources":["hostpci0"]}""");
         Files.createDirectories(folder.resolve("etc/ha"));
         nodes.write("etc/ha/resources.cfg", "vm: 100\n\tgroup x\n");
 
-        assertThat(driver.preflight(true))
-                .filteredOn(finding -> finding.severity() == Severity.ERROR)
-                .extracting(finding -> finding.problem().key().replace("migrate/proxmox.preflight.", ""))
-                .containsExactlyInAnyOrder(
-                        "noQuorum", "strayProcess", "locked", "haNeedsApi", "localDisks", "localResources");
+        assertThat(keys(driver, Severity.ERROR))
+                .containsExactlyInAnyOrder("noQuorum", "strayProcess", "locked", "haNeedsApi");
+        assertThat(keys(driver, Severity.WARNING)).containsExactly("lockHides");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void findsWhatTheClusterTellsRootAtOnce(PveRelease release) throws Exception {
+        MigrationDriver driver = driver(release, plan(false, Optional.empty()));
+        nodes.write("preconditions", """
+                {"running":1,"local_disks":[{"volid":"local-lvm:vm-100-disk-0"}],"local_resources":["hostpci0"]}""");
+        nodes.write("pvesh.cluster.replication", "[{\"id\":\"100-0\",\"guest\":100,\"target\":\"third\"}]");
+        nodes.write("pvesh.cluster.backup", "[{\"id\":\"nightly\",\"pool\":\"production\",\"schedule\":\"02:00\"}]");
+        nodes.write("pvesh.cluster.options", "{\"migration\":{\"type\":\"insecure\"}}");
+
+        assertThat(keys(driver, Severity.ERROR))
+                .containsExactlyInAnyOrder("localDisks", "localResources", "replicatedElsewhere");
+        assertThat(keys(driver, Severity.WARNING)).containsExactlyInAnyOrder("backup", "clusterInsecure");
+    }
+
+    @Test
+    void looksForTheStoragesOnBothNodes() throws Exception {
+        MigrationDriver driver = driver(PveRelease.V8_4, plan(true, Optional.empty()));
+        nodes.write("pvesh.nodes.sabda.storage", "[{\"storage\":\"a\",\"active\":0}]");
+
+        assertThat(keys(driver, Severity.ERROR)).containsExactly("storageInactive");
+        assertThat(nodes.read("calls"))
+                .contains("pvesh get /nodes/yagra/storage --storage b --output-format json\n")
+                .contains("pvesh get /nodes/sabda/storage --storage a --output-format json\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void takesConnectionsAlongIfBothNodesCan(PveRelease release) throws Exception {
+        boolean known = release.compareTo(PveRelease.V9_0) >= 0;
+        MigrationDriver driver = driver(release, ApiTestBase.withConnections(plan(false, Optional.empty())));
+
+        assertThat(driver.migrate("sabda", "yagra", heard, cancellation))
+                .isInstanceOf(MigrationOutcome.Completed.class);
+
+        assertThat(nodes.read("calls"))
+                .contains("sabda qm migrate 100 yagra --online 1" + (known ? " --with-conntrack-state 1\n" : "\n"));
+        assertThat(heard.notes)
+                .filteredOn(note -> note.contains("did not travel along"))
+                .hasSize(known ? 0 : 1);
+    }
+
+    private static List<String> keys(MigrationDriver driver, Severity severity) throws InterruptedException {
+        return driver.preflight(true).stream()
+                .filter(finding -> finding.severity() == severity)
+                .map(finding -> finding.problem().key().replace("migrate/proxmox.preflight.", ""))
+                .toList();
     }
 
     private MigrationDriver driver(PveRelease release, ProxmoxPlan plan) throws IOException {
@@ -259,7 +305,7 @@ class QmDriverTest {
     }
 
     private MigrationDriver driver(ProxmoxPlan plan) {
-        return ProxmoxDrivers.of(plan, nodes, name -> Optional.empty(), ApiTestBase.QUICK);
+        return ProxmoxDrivers.of(new Guest(plan, true), nodes, name -> Optional.empty(), ApiTestBase.QUICK);
     }
 
     private static ProxmoxPlan container() {

@@ -48,6 +48,17 @@ class UnsteadyConnectionTest extends MigrationTestBase {
     }
 
     @Test
+    void doesNotTakeASilentGatewayForAFailedMigration() throws Exception {
+        start(PveRelease.V8_4, 1);
+        api.trouble("POST", "/migrate", Trouble.GATEWAY_TIMED_OUT, 1);
+        api.trouble("GET", "/status", Trouble.GATEWAY_TIMED_OUT, 2);
+
+        assertCompletes(plan());
+        assertThat(api.calls("POST", "/migrate")).hasSize(1);
+        assertThat(heard.notes).anyMatch(note -> note.contains("504 Gateway Time-out"));
+    }
+
+    @Test
     void aRequestThatNeverArrivedIsAFailureAtHome() throws Exception {
         start(PveRelease.V8_4, 1);
         api.trouble("POST", "/migrate", Trouble.CUT_BEFORE, 1);

@@ -27,6 +27,12 @@ final class PveApi {
         if (cluster.extras.containsKey(method + " " + joined)) {
             return cluster.extras.get(method + " " + joined);
         }
+        if (!method.equals("POST")) {
+            Map<String, String> errors = PveSchema.ofCall(method, path).objections(form);
+            if (!errors.isEmpty()) {
+                throw new PveRefusal(400, "Parameter verification failed.", errors);
+            }
+        }
         if (path.get(0).equals("nodes") && path.size() > 1) {
             return onNode(method, path, form, user);
         }
@@ -65,8 +71,17 @@ final class PveApi {
                 }
                 yield options;
             }
-            case "GET /cluster/backup", "GET /cluster/replication" -> PveCluster.NODES.arrayNode();
-            default -> throw new PveRefusal(501, "Method '" + method + " " + joined + "' not implemented");
+            case "GET /cluster/replication" -> PveCluster.NODES.arrayNode();
+            case "GET /cluster/backup" -> {
+                cluster.need(user, "/", "Sys.Audit");
+                yield PveCluster.NODES.arrayNode();
+            }
+            default -> {
+                if (joined.startsWith("/cluster/ha/")) {
+                    cluster.need(user, "/", "Sys.Audit");
+                }
+                throw new PveRefusal(501, "Method '" + method + " " + joined + "' not implemented");
+            }
         };
     }
 
@@ -79,7 +94,8 @@ final class PveApi {
                     .put("type", cluster.type)
                     .put("vmid", cluster.vmid)
                     .put("node", cluster.node)
-                    .put("status", cluster.status);
+                    .put("status", cluster.status)
+                    .put("pool", cluster.pool);
         }
         return all;
     }
@@ -119,8 +135,18 @@ final class PveApi {
                                 .put("Package", "pve-qemu-kvm")
                                 .put("OldVersion", "9.2.0-5"));
             }
-            case "GET storage" ->
-                PveCluster.NODES
+            case "GET capabilities/qemu/migration" -> {
+                if (!cluster.carriers.contains(name)) {
+                    throw new PveRefusal(501, "Method 'GET /nodes/" + name + "/" + rest + "' not implemented");
+                }
+                cluster.need(user, "/nodes/" + name, "Sys.Audit");
+                yield PveCluster.NODES.objectNode().put("has-dbus-vmstate", true);
+            }
+            case "GET storage" -> {
+                if (cluster.missingStorages.contains(name + "/" + form.getOrDefault("storage", ""))) {
+                    throw new PveRefusal(400, "Parameter verification failed.", Map.of("storage", "No such storage."));
+                }
+                yield PveCluster.NODES
                         .arrayNode()
                         .add(PveCluster.NODES
                                 .objectNode()
@@ -129,6 +155,7 @@ final class PveApi {
                                 .put("enabled", 1)
                                 .put("shared", 0)
                                 .put("content", "rootdir,images"));
+            }
             case "GET storage/local-lvm/content" -> {
                 ArrayNode volumes = PveCluster.NODES.arrayNode();
                 if (!name.equals(cluster.node)) {

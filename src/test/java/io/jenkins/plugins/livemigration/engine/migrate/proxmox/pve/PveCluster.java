@@ -34,6 +34,15 @@ public final class PveCluster {
     public String datacenterMigration = "";
     public final List<String> localDisks = new ArrayList<>();
     public final List<String> localResources = new ArrayList<>();
+    /** Storages of the guest that the other node does not have. */
+    public final List<String> unavailableStorages = new ArrayList<>();
+    /** Storages that a node does not have, each as {@code NODE/STORAGE}. */
+    public final Set<String> missingStorages = new HashSet<>();
+    /** Nodes that can take a guest's connections along. */
+    public final Set<String> carriers = new HashSet<>();
+    /** The pool that the guest is in. */
+    public String pool = "";
+
     public final Map<String, Set<String>> privileges = new HashMap<>();
     public final Map<String, JsonNode> extras = new HashMap<>();
     public final List<String> orphans = new ArrayList<>();
@@ -77,6 +86,9 @@ public final class PveCluster {
 
     public PveCluster(PveRelease release) {
         this.release = release;
+        if (release.carriesConnections()) {
+            carriers.addAll(nodes.keySet());
+        }
         grant("/vms/100", "VM.Migrate", "VM.Audit", "VM.Config.Options", "VM.Config.Disk");
         grant("/storage/local-lvm", "Datastore.AllocateSpace");
         grant("/nodes/sabda", "Sys.Audit");

@@ -54,6 +54,8 @@ public final class PveDouble implements AutoCloseable {
         NOT_CONNECTED,
         /** The proxy between the nodes waited in vain; it is done nevertheless. */
         PROXY_TIMED_OUT,
+        /** A gateway in front waited in vain; it is done nevertheless. */
+        GATEWAY_TIMED_OUT,
         /** An answer that is no JSON. */
         BROKEN,
         /** It is done, and the answer takes its time. */
@@ -156,6 +158,11 @@ public final class PveDouble implements AutoCloseable {
         return switch (fault.get().trouble) {
             case CUT_AFTER -> cut();
             case PROXY_TIMED_OUT -> refuse(new PveRefusal(596, "Connection timed out"));
+            case GATEWAY_TIMED_OUT ->
+                new MockResponse.Builder()
+                        .status("HTTP/1.1 504 Gateway Time-out")
+                        .body("<html>504 Gateway Time-out</html>")
+                        .build();
             case BROKEN ->
                 new MockResponse.Builder().code(200).body("<html>Bad gateway").build();
             default ->

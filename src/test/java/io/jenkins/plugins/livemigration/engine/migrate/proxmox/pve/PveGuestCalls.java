@@ -76,23 +76,59 @@ final class PveGuestCalls {
             }
             case "GET migrate" -> {
                 cluster.need(user, vm, "VM.Migrate");
-                ObjectNode conditions =
-                        PveCluster.NODES.objectNode().put("running", cluster.status.equals("running") ? 1 : 0);
-                ArrayNode disks = conditions.putArray("local_disks");
-                cluster.localDisks.forEach(
-                        volume -> disks.addObject().put("volid", volume).put("cdrom", 0));
-                ArrayNode resources = conditions.putArray("local_resources");
-                cluster.localResources.forEach(resources::add);
-                if (cluster.release != PveRelease.V7_4) {
-                    conditions.putArray("allowed_nodes").add("yagra");
-                    conditions.putObject("not_allowed_nodes");
-                }
-                return conditions;
+                return conditions(at);
             }
             case "POST migrate" -> {
                 return PveCluster.NODES.textNode(migrate(at, form, user));
             }
             default -> throw new PveRefusal(501, "Method '" + method + " " + what + "' not implemented");
+        }
+    }
+
+    /** A guest's preconditions: a guest that is locked has none, and containers have them since 9.0. */
+    private JsonNode conditions(String at) {
+        boolean container = cluster.type.equals("lxc");
+        boolean since9 = cluster.release.carriesConnections();
+        if (container && !since9) {
+            throw new PveRefusal(
+                    501, "Method 'GET /nodes/" + at + "/lxc/" + cluster.vmid + "/migrate' not implemented");
+        }
+        obstructed();
+        ObjectNode conditions = PveCluster.NODES.objectNode().put("running", cluster.status.equals("running") ? 1 : 0);
+        String other = at.equals("sabda") ? "yagra" : "sabda";
+        if (container) {
+            conditions.putArray("allowed-nodes").add(other);
+            conditions.putObject("not-allowed-nodes");
+            return conditions;
+        }
+        ArrayNode disks = conditions.putArray("local_disks");
+        cluster.localDisks.forEach(
+                volume -> disks.addObject().put("volid", volume).put("cdrom", 0));
+        ArrayNode resources = conditions.putArray("local_resources");
+        cluster.localResources.forEach(resources::add);
+        if (cluster.release != PveRelease.V7_4) {
+            ArrayNode allowed = conditions.putArray("allowed_nodes");
+            ObjectNode forbidden = conditions.putObject("not_allowed_nodes");
+            if (cluster.unavailableStorages.isEmpty()) {
+                allowed.add(other);
+            } else {
+                ArrayNode storages = forbidden.putObject(other).putArray("unavailable_storages");
+                cluster.unavailableStorages.forEach(storages::add);
+            }
+        }
+        if (cluster.carriers.contains(at)) {
+            conditions.put("has-dbus-vmstate", 1);
+        }
+        return conditions;
+    }
+
+    /** Whatever is asked for, a cluster without a quorum and a guest that is locked refuse it. */
+    private void obstructed() {
+        if (!cluster.quorate) {
+            throw new PveRefusal(500, "cluster not ready - no quorum?");
+        }
+        if (!cluster.lock.isEmpty()) {
+            throw new PveRefusal(500, (cluster.type.equals("lxc") ? "CT" : "VM") + " is locked (" + cluster.lock + ")");
         }
     }
 
@@ -107,6 +143,9 @@ final class PveGuestCalls {
 
     private void verify(Map<String, String> form, PveSchema published, String user) {
         Map<String, String> errors = new LinkedHashMap<>(published.objections(form));
+        if (form.containsKey("with-conntrack-state") && !cluster.carriers.contains(cluster.node)) {
+            errors.put("with-conntrack-state", PveSchema.UNKNOWN);
+        }
         form.keySet().stream()
                 .filter(cluster.refused::containsKey)
                 .forEach(name -> errors.put(name, cluster.refused.getOrDefault(name, "")));
@@ -132,19 +171,15 @@ final class PveGuestCalls {
         if (!cluster.nodes.containsKey(to)) {
             throw new PveRefusal(500, "no such cluster node '" + to + "'");
         }
-        if (!cluster.quorate) {
-            throw new PveRefusal(500, "cluster not ready - no quorum?");
-        }
-        if (!cluster.lock.isEmpty()) {
-            throw new PveRefusal(500, (container ? "CT" : "VM") + " is locked (" + cluster.lock + ")");
-        }
+        obstructed();
         if (container && !form.getOrDefault("restart", "0").equals("1")) {
             throw new PveRefusal(500, "running container can only be migrated in restart mode");
         }
         if (!container && !form.getOrDefault("online", "0").equals("1")) {
             throw new PveRefusal(500, "can't migrate running VM without --online");
         }
-        if (form.containsKey("targetstorage")) {
+        if (!form.getOrDefault(container ? "target-storage" : "targetstorage", "1")
+                .equals("1")) {
             cluster.need(user, "/vms/" + cluster.vmid, "VM.Config.Disk");
         }
         PveTask task = cluster.haManaged ? moves.ask(from, to, user) : moves.begin(from, to, user, form);

@@ -12,10 +12,17 @@ import java.util.Optional;
 
 /** The migrations of the cluster's guest, each a task that takes the course that the test wants. */
 final class PveMoves {
+    private static final String CONNECTIONS_DROPPED =
+            "conntrack state migration not supported or disabled, active connections might get dropped";
+    private static final List<String> CONNECTIONS_MOVED = List.of(
+            "2025-06-01 10:00:51 migrated 3 conntrack state entries",
+            "2025-06-01 10:00:51 flushing conntrack state for guest on source node");
+
     private final PveCluster cluster;
     private final Map<String, PveTask> tasks = new LinkedHashMap<>();
     private int lastPid = 0x1000;
     private int haRounds = -1;
+    private int startRounds = -1;
 
     PveMoves(PveCluster cluster) {
         this.cluster = cluster;
@@ -43,8 +50,16 @@ final class PveMoves {
 
     /** The HA manager works in rounds: some time after the request it begins the real migration, as root@pam. */
     void haRound() {
+        if (startRounds > 0 && --startRounds == 0) {
+            containerRuns(cluster.node);
+        }
         if (haRounds > 0 && --haRounds == 0) {
-            PveTask real = begin(cluster.node, cluster.node.equals("sabda") ? "yagra" : "sabda", "root@pam", Map.of());
+            // Its parameters are its own, whatever was asked for: PVE/HA/Resources/PVEVM.pm.
+            PveTask real = begin(
+                    cluster.node,
+                    cluster.node.equals("sabda") ? "yagra" : "sabda",
+                    "root@pam",
+                    Map.of("online", "1", "force", "1", "with-local-disks", "1"));
             real.log.add("task started by HA resource agent");
         }
     }
@@ -59,11 +74,17 @@ final class PveMoves {
         if (cluster.type.equals("lxc")) {
             return container(from, to, user);
         }
-        boolean disks = form.containsKey("with-local-disks");
-        List<String> works = cluster.release.log(cluster.vmid, to, disks).stream()
-                .map(line -> line.replace("downtime 57 ms", "downtime " + cluster.downtimeMillis + " ms"))
-                .toList();
-        List<String> half = works.subList(0, works.size() - (cluster.release == PveRelease.V7_4 ? 3 : 4));
+        boolean disks = form.containsKey("with-local-disks") && !(cluster.haManaged && cluster.localDisks.isEmpty());
+        boolean connections = form.containsKey("with-conntrack-state");
+        List<String> works = new ArrayList<>(cluster.release.log(cluster.vmid, to, disks));
+        works.replaceAll(line -> line.replace("downtime 57 ms", "downtime " + cluster.downtimeMillis + " ms"));
+        if (cluster.release.carriesConnections() && !connections) {
+            works.add(0, "2025-06-01 10:00:00 " + CONNECTIONS_DROPPED);
+        }
+        List<String> half = List.copyOf(works.subList(0, works.size() - (cluster.release == PveRelease.V7_4 ? 3 : 4)));
+        if (connections) {
+            works.addAll(works.size() - 1, CONNECTIONS_MOVED);
+        }
         List<String> script = new ArrayList<>(works);
         String exit = "OK";
         Runnable effect = () -> {
@@ -72,6 +93,15 @@ final class PveMoves {
             cluster.node = to;
             cluster.lock = "";
         };
+        if (connections && !cluster.carriers.contains(to)) {
+            script = new ArrayList<>(works.subList(0, 2));
+            script.add("2025-06-01 10:00:02 [" + to + "] Unknown option: with-conntrack-state");
+            script.addAll(failing("remote command failed with exit code 255"));
+            return task(from, "qmigrate", user, script, "migration problems", () -> {
+                cluster.process(to, "");
+                cluster.lock = "";
+            });
+        }
         switch (cluster.course) {
             case WORKS, WORKS_WITH_WARNINGS -> exit = cluster.course == Course.WORKS ? "OK" : "WARNINGS: 1";
             case CONVERGES_LATE ->
@@ -157,6 +187,9 @@ final class PveMoves {
     private PveTask container(String from, String to, String user) {
         cluster.process(from, "");
         cluster.status = "stopped";
+        if (cluster.haManaged) {
+            return relocation(from, to, user);
+        }
         List<String> script = new ArrayList<>(List.of(
                 "2025-06-01 10:00:00 shutdown CT " + cluster.vmid,
                 "2025-06-01 10:00:04 starting migration of CT " + cluster.vmid + " to node '" + to + "' (192.0.2.12)"));
@@ -194,6 +227,19 @@ final class PveMoves {
             task.hang();
         }
         return task;
+    }
+
+    /** The HA manager has shut a container down before it moves it, and starts it some rounds later: PVE/HA/Resources/PVECT.pm. */
+    private PveTask relocation(String from, String to, String user) {
+        List<String> script = List.of(
+                "2025-06-01 10:00:04 starting migration of CT " + cluster.vmid + " to node '" + to + "' (192.0.2.12)",
+                "2025-06-01 10:00:31 start final cleanup",
+                "2025-06-01 10:00:32 migration finished successfully (duration 00:00:28)");
+        return task(from, "vzmigrate", user, script, "OK", () -> {
+            cluster.node = to;
+            cluster.lock = "";
+            startRounds = 3;
+        });
     }
 
     private void containerRuns(String on) {

@@ -6,7 +6,8 @@ import java.util.List;
 public enum PveRelease {
     V7_4("7.4-17", false),
     V8_4("8.4.1", true),
-    V9_0("9.0.10", true);
+    V9_0("9.0.10", true),
+    V9_2("9.2.11", true);
 
     private final String version;
     private final boolean messageField;
@@ -23,6 +24,11 @@ public enum PveRelease {
     /** Whether errors have a field with their text; before libpve-http-server 5.2.0 only the reason phrase has it. */
     boolean messageField() {
         return messageField;
+    }
+
+    /** Whether its nodes can take a guest's connections along, once they are up to date. */
+    boolean carriesConnections() {
+        return compareTo(V9_0) >= 0;
     }
 
     /** The published parameters of {@code POST /nodes/NODE/qemu/VMID/migrate}. */
@@ -62,7 +68,7 @@ public enum PveRelease {
                 2025-06-01 10:00:48 migration status: completed
                 2025-06-01 10:00:52 migration finished successfully (duration 00:00:52)
                 """;
-        return String.format(java.util.Locale.ROOT, text, vmid, to, this == V9_0 ? "mirror" : "drive")
+        return String.format(java.util.Locale.ROOT, text, vmid, to, carriesConnections() ? "mirror" : "drive")
                 .lines()
                 .toList();
     }

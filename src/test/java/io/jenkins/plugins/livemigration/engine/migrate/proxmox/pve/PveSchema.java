@@ -2,10 +2,12 @@ package io.jenkins.plugins.livemigration.engine.migrate.proxmox.pve;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,10 +16,15 @@ import java.util.TreeSet;
 
 /**
  * The parameters of one call as a release's schema publishes them, and what the API says of those that do not fit. The schemas
- * are in {@code migrate-parameters.json}, with the commit that each was read from.
+ * are in {@code migrate-parameters.json}, with the commit that each was read from, and in {@code calls.json}.
  */
 public final class PveSchema {
-    private static final JsonNode ALL = read();
+    /** What the API says of a parameter that it does not know. */
+    static final String UNKNOWN =
+            "property is not defined in schema and the schema does not allow additional properties";
+
+    private static final JsonNode ALL = read("migrate-parameters.json");
+    private static final JsonNode CALLS = read("calls.json").path("calls");
 
     private final JsonNode parameters;
 
@@ -32,6 +39,17 @@ public final class PveSchema {
             throw new IllegalArgumentException(release + " " + kind);
         }
         return new PveSchema(found);
+    }
+
+    /** Of any other call; without parameters, if it has none. */
+    static PveSchema ofCall(String method, List<String> path) {
+        String call = method + " /" + String.join("/", path);
+        for (Map.Entry<String, JsonNode> each : CALLS.properties()) {
+            if (call.matches(each.getKey().replace("*", "[^/]+"))) {
+                return new PveSchema(each.getValue());
+            }
+        }
+        return new PveSchema(MissingNode.getInstance());
     }
 
     /** The names of all parameters, those in the path not among them. */
@@ -61,7 +79,7 @@ public final class PveSchema {
 
     private static Optional<String> objection(JsonNode known, String value) {
         if (known.isMissingNode()) {
-            return Optional.of("property is not defined in schema and the schema does not allow additional properties");
+            return Optional.of(UNKNOWN);
         }
         String type = known.path("type").asText();
         boolean fits = switch (type) {
@@ -103,8 +121,8 @@ public final class PveSchema {
         };
     }
 
-    private static JsonNode read() {
-        try (InputStream in = Objects.requireNonNull(PveSchema.class.getResourceAsStream("migrate-parameters.json"))) {
+    private static JsonNode read(String file) {
+        try (InputStream in = Objects.requireNonNull(PveSchema.class.getResourceAsStream(file))) {
             return new ObjectMapper().readTree(in);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

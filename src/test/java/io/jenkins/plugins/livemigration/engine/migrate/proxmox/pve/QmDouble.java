@@ -71,6 +71,24 @@ public final class QmDouble implements Hosts {
             exec sh -c "$last"
             """;
 
+    /** What it answers to a question is in a file, by the question's path with dots, or what a healthy cluster says. */
+    private static final String PVESH = """
+            #!/bin/sh
+            path=$2
+            echo "$NODE pvesh $*" >> "$LMB_DOUBLE/calls"
+            answer=$LMB_DOUBLE/pvesh$(echo "$path" | tr / .)
+            [ -e "$answer" ] && exec cat "$answer"
+            case $path in
+              */qemu/*/migrate) cat "$LMB_DOUBLE/preconditions" ;;
+              /cluster/replication|/cluster/backup) echo '[]' ;;
+              /cluster/options) echo '{}' ;;
+              /cluster/resources) echo '[{"vmid":100,"node":"sabda","pool":"production"}]' ;;
+              */storage) echo '[{"storage":"'"$4"'","active":1,"enabled":1,"content":"rootdir,images"}]' ;;
+              */migrate|*/capabilities/*) echo "No 'get' handler defined for '$path'" >&2; exit 255 ;;
+              *) echo "no such resource" >&2; exit 255 ;;
+            esac
+            """;
+
     private final Path folder;
     private final Entry entry;
 
@@ -87,7 +105,7 @@ public final class QmDouble implements Hosts {
         program("ssh", SSH);
         program("ps", "#!/bin/sh\ncat \"$LMB_DOUBLE/ps.$NODE\"\n");
         program("pveversion", "#!/bin/sh\necho pve-manager/" + release.version() + "/abcdef\n");
-        program("pvesh", "#!/bin/sh\ncat \"$LMB_DOUBLE/preconditions\"\n");
+        program("pvesh", PVESH);
         write("etc/.members", """
                 {"nodename": "sabda", "version": 4,
                  "cluster": {"name": "lab", "version": 2, "nodes": 2, "quorate": 1},
@@ -97,7 +115,14 @@ public final class QmDouble implements Hosts {
         write("etc/nodes/sabda/qemu-server/100.conf", "cores: 2\n[snapshot]\nlock: not ours\n");
         write("ps.sabda", "4242 /usr/bin/kvm -id 100 -name game\n4243 /usr/bin/kvm -id 1001 -name other\n");
         write("status", "cpus: 2\nqmpstatus: running\nstatus: running\n");
-        write("preconditions", "{\"running\":1,\"local_disks\":[],\"local_resources\":[]}");
+        write(
+                "preconditions",
+                "{\"running\":1,\"local_disks\":[],\"local_resources\":[]"
+                        + (release.carriesConnections() ? ",\"has-dbus-vmstate\":1}" : "}"));
+        if (release.carriesConnections()) {
+            write("pvesh.nodes.sabda.capabilities.qemu.migration", "{\"has-dbus-vmstate\":1}");
+            write("pvesh.nodes.yagra.capabilities.qemu.migration", "{\"has-dbus-vmstate\":1}");
+        }
         write("log", String.join("\n", release.log(100, "yagra", false)) + "\n");
         write("course", "works");
         entry = new Entry();
