@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * While connections hang, the client's kernel repeats their first packets after 1, 3, 7, ... s: an attempt that is answered
  * late tells the kernel's timers, not when the service came back. The newer attempts beside it do.
  */
-final class ConnectionProbe extends LiveProbe {
+final class ConnectionProbe extends ScheduledProbe {
     static final int MAX_OUTSTANDING = 512;
     private static final long MAX_SELECT_MILLIS = 100;
 
@@ -52,12 +52,9 @@ final class ConnectionProbe extends LiveProbe {
 
     private final InetSocketAddress target;
     private final Protocol protocol;
-    private final Schedule schedule;
     private final Selector selector;
     private final AtomicInteger outstanding = new AtomicInteger();
     private final Queue<Attempt> begun = new ConcurrentLinkedQueue<>();
-    private final Thread sender = thread("tx", this::send);
-    private final Thread receiver = thread("rx", this::receive);
     private volatile boolean closed;
 
     ConnectionProbe(
@@ -68,32 +65,18 @@ final class ConnectionProbe extends LiveProbe {
             RunClock clock,
             ProbeFileWriter records)
             throws IOException {
-        super(plan, clock, records);
+        super(plan, schedule, clock, records);
         this.target = target;
         this.protocol = protocol;
-        this.schedule = schedule;
         this.selector = Selector.open();
     }
 
     @Override
-    void start() {
-        receiver.start();
-        sender.start();
-    }
-
-    @Override
-    void stopSending() {
-        schedule.stop();
-        join(sender);
-    }
-
-    @Override
     public void close() {
-        schedule.stop();
-        join(sender);
+        stopSending();
         closed = true;
         selector.wakeup();
-        join(receiver);
+        join(receiver());
         try {
             selector.close();
         } catch (IOException ignored) {
@@ -101,8 +84,9 @@ final class ConnectionProbe extends LiveProbe {
         }
     }
 
-    private void send() {
-        for (long slot = schedule.awaitNext(); slot >= 0; slot = schedule.awaitNext()) {
+    @Override
+    void send() {
+        for (long slot = schedule().awaitNext(); slot >= 0; slot = schedule().awaitNext()) {
             if (outstanding.get() < MAX_OUTSTANDING) {
                 begin(slot);
             }
@@ -129,7 +113,8 @@ final class ConnectionProbe extends LiveProbe {
         attempted(slot, at, System.nanoTime());
     }
 
-    private void receive() {
+    @Override
+    void receive() {
         try {
             while (!closed) {
                 selector.select(MAX_SELECT_MILLIS);
@@ -149,7 +134,7 @@ final class ConnectionProbe extends LiveProbe {
                 readAllSince(at);
             }
         } catch (IOException | ClosedSelectorException broken) {
-            schedule.stop();
+            schedule().stop();
         } finally {
             selector.keys().forEach(key -> end(attempt(key)));
             begun.forEach(this::end);

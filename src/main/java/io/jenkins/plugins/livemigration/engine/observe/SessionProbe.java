@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * echoed on the old one stays unanswered. While there is no connection, and while its buffers are full, slots stay empty. A
  * connection that is silent but whole is kept: how long it stays silent is what is measured.
  */
-final class SessionProbe extends LiveProbe {
+final class SessionProbe extends ScheduledProbe {
     private static final HexFormat HEX = HexFormat.of();
     private static final String PREFIX = "LMBS ";
     private static final int LINE_BYTES = PREFIX.length() + 16 + 1 + 16 + 1;
@@ -32,13 +32,10 @@ final class SessionProbe extends LiveProbe {
     private final InetSocketAddress target;
     private final byte[] tokenText;
     private final String expected;
-    private final Schedule schedule;
     private final Selector selector;
     private final ByteBuffer line = ByteBuffer.allocateDirect(LINE_BYTES);
     private final ByteBuffer input = ByteBuffer.allocateDirect(1 << 14);
     private final StringBuilder echo = new StringBuilder(2 * LINE_BYTES);
-    private final Thread sender = thread("tx", this::send);
-    private final Thread receiver = thread("rx", this::receive);
     private volatile @Nullable SocketChannel connection;
     private volatile boolean closed;
 
@@ -50,34 +47,20 @@ final class SessionProbe extends LiveProbe {
             RunClock clock,
             ProbeFileWriter records)
             throws IOException {
-        super(plan, clock, records);
+        super(plan, schedule, clock, records);
         this.target = target;
         this.tokenText = (PREFIX + HEX.toHexDigits(token) + " ").getBytes(StandardCharsets.US_ASCII);
         this.expected = PREFIX + HEX.toHexDigits(token) + " ";
-        this.schedule = schedule;
         this.selector = Selector.open();
     }
 
     @Override
-    void start() {
-        receiver.start();
-        sender.start();
-    }
-
-    @Override
-    void stopSending() {
-        schedule.stop();
-        join(sender);
-    }
-
-    @Override
     public void close() {
-        schedule.stop();
-        join(sender);
+        stopSending();
         closed = true;
         selector.wakeup();
-        LockSupport.unpark(receiver);
-        join(receiver);
+        LockSupport.unpark(receiver());
+        join(receiver());
         try {
             selector.close();
         } catch (IOException ignored) {
@@ -85,10 +68,11 @@ final class SessionProbe extends LiveProbe {
         }
     }
 
-    private void send() {
+    @Override
+    void send() {
         SocketChannel last = null;
         line.position(line.limit());
-        for (long slot = schedule.awaitNext(); slot >= 0; slot = schedule.awaitNext()) {
+        for (long slot = schedule().awaitNext(); slot >= 0; slot = schedule().awaitNext()) {
             SocketChannel channel = connection;
             if (channel != last) {
                 line.position(line.limit());
@@ -122,7 +106,8 @@ final class SessionProbe extends LiveProbe {
         }
     }
 
-    private void receive() {
+    @Override
+    void receive() {
         while (!closed) {
             try (SocketChannel channel = SocketChannel.open()) {
                 channel.configureBlocking(false);

@@ -29,7 +29,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Sender and receiver are two threads with a direct buffer each; a packet allocates nothing. The receiver blocks in the
  * kernel, so that its time stamp is taken as soon as the scheduler lets it run.
  */
-final class UdpProbe extends LiveProbe {
+final class UdpProbe extends ScheduledProbe {
     static final int MAGIC = 0x4C4D4255;
     static final int TOKEN_AT = 8;
     static final int HEADER_BYTES = 24;
@@ -45,13 +45,10 @@ final class UdpProbe extends LiveProbe {
     private final Shape shape;
     private final AutoCloseable companion;
     private final long token;
-    private final Schedule schedule;
     private final DatagramChannel channel;
     private final CountDownLatch connected = new CountDownLatch(1);
     private final ByteBuffer request;
     private final ByteBuffer reply;
-    private final Thread sender = thread("tx", this::send);
-    private final Thread receiver = thread("rx", this::receive);
 
     UdpProbe(
             ProbePlan plan,
@@ -63,12 +60,11 @@ final class UdpProbe extends LiveProbe {
             RunClock clock,
             ProbeFileWriter records)
             throws IOException {
-        super(plan, clock, records);
+        super(plan, schedule, clock, records);
         this.target = target;
         this.shape = shape;
         this.companion = companion;
         this.token = token;
-        this.schedule = schedule;
         int bytes = Math.max(shape.stamped() ? Responder.STAMPED_BYTES : HEADER_BYTES, shape.payloadBytes());
         this.request = ByteBuffer.allocateDirect(bytes);
         this.reply = ByteBuffer.allocateDirect(bytes);
@@ -77,28 +73,16 @@ final class UdpProbe extends LiveProbe {
     }
 
     @Override
-    void start() {
-        receiver.start();
-        sender.start();
-    }
-
-    @Override
-    void stopSending() {
-        schedule.stop();
-        join(sender);
-    }
-
-    @Override
     public void close() {
-        schedule.stop();
+        schedule().stop();
         connected.countDown();
         try {
             channel.close();
         } catch (IOException ignored) {
             // A datagram socket that cannot be closed has nothing left to lose.
         }
-        join(sender);
-        join(receiver);
+        stopSending();
+        join(receiver());
         try {
             companion.close();
         } catch (Exception ignored) {
@@ -106,9 +90,12 @@ final class UdpProbe extends LiveProbe {
         }
     }
 
-    private void send() {
+    @Override
+    void send() {
         boolean open = true;
-        for (long turn = schedule.awaitNext(); turn >= 0 && open; turn = schedule.awaitNext()) {
+        for (long turn = schedule().awaitNext();
+                turn >= 0 && open;
+                turn = schedule().awaitNext()) {
             for (int i = 0; i < shape.atOnce() && open; i++) {
                 open = send(turn * shape.atOnce() + i);
             }
@@ -150,7 +137,8 @@ final class UdpProbe extends LiveProbe {
         }
     }
 
-    private void receive() {
+    @Override
+    void receive() {
         try {
             connected.await();
         } catch (InterruptedException nobodyInterrupts) {

@@ -126,7 +126,7 @@ public final class AccuracyBench {
                     throw new IOException("no replies to " + silent);
                 }
                 if (done == 0) {
-                    session.note().ifPresent(note -> System.out.println(note.key()));
+                    session.note().ifPresent(note -> System.out.println(note.render(Locale.ENGLISH)));
                 }
                 injections = inject(stage, some);
                 session.stop();
