@@ -15,6 +15,10 @@ public abstract class Descriptor<T extends Describable<T>> {
         return null;
     }
 
+    public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
+        return false;
+    }
+
     public String getId() {
         return "";
     }

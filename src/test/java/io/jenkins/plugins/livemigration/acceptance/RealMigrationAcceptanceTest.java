@@ -66,6 +66,7 @@ class RealMigrationAcceptanceTest {
                 real-fail
                 real-short
                 real-reboot
+                real-durable
                 real-next</allowedItems><hosts>
                 %s%s</hosts></liveMigration.lab></labs>
                 </io.jenkins.plugins.livemigration.jenkins.config.MigrationLabs>
@@ -166,6 +167,45 @@ class RealMigrationAcceptanceTest {
                         .path("failCount")
                         .asInt())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void losesNothingWhenTheControllerIsKilledInTheMiddleOfTheFifthOfTenMigrations() throws Exception {
+        jenkins.pipeline(
+                "real-durable",
+                pipeline(
+                        "samples: 5, warmup: 0, window: [before: '1 s', after: '1 s']",
+                        "fail: '60 s'",
+                        "fail: '60 s'"));
+        assertThat(jenkins.buildToTheEnd("real-durable", 1)).endsWith("Finished: SUCCESS\n");
+        String before = stateOf("real-durable", 1);
+
+        jenkins.build("real-durable");
+        awaitPhase(5, "checkpoint");
+        jenkins.killController();
+        jenkins.start();
+        jenkins.awaitAgent();
+
+        assertThat(jenkins.end("real-durable", 2))
+                .contains("Resuming build")
+                .contains("10 of 10 moves succeeded")
+                .endsWith("Finished: SUCCESS\n");
+        assertThatItIsHome();
+        assertThat(stateOf("real-durable", 1)).as("of the build before").isEqualTo(before);
+        String after = stateOf("real-durable", 2);
+        jenkins.killController();
+        jenkins.start();
+        jenkins.awaitAgent();
+        assertThat(stateOf("real-durable", 2)).as("of the build itself").isEqualTo(after);
+    }
+
+    /** Result, times, and what page and API say of a build. */
+    private String stateOf(String job, int build) {
+        String page = "job/" + job + "/" + build + "/";
+        String report = jenkins.text(page + "live-migration/1/");
+        return jenkins.text(page + "api/json?tree=result,timestamp,duration")
+                + jenkins.text(page + "live-migration/api/json")
+                + report.substring(report.indexOf("<svg"), report.lastIndexOf("</svg>"));
     }
 
     /** The hosts stay up; what ends is the machine that measures, in the middle of a checkpoint. */

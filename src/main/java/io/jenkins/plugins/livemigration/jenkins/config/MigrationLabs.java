@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.StaplerRequest2;
 
 /** The labs that are defined for the whole of Jenkins; as code under {@code unclassified: liveMigration: labs}. */
 @Extension
@@ -32,6 +34,15 @@ public final class MigrationLabs extends GlobalConfiguration {
     @Override
     protected XmlFile getConfigFile() {
         return new XmlFile(Jenkins.XSTREAM2, new File(Jenkins.get().getRootDir(), getId() + ".xml"));
+    }
+
+    /** Of a form from which the last lab was removed the key is absent, too, and then nobody calls the setter. */
+    @Override
+    public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
+        if (form.opt("labs") == null) {
+            setLabs(null);
+        }
+        return super.configure(request, form);
     }
 
     public synchronized List<MigrationLab> getLabs() {

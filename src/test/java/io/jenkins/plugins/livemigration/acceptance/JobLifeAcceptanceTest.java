@@ -1,0 +1,146 @@
+package io.jenkins.plugins.livemigration.acceptance;
+
+import static io.jenkins.plugins.livemigration.acceptance.FileWorkload.HOSTS;
+import static io.jenkins.plugins.livemigration.acceptance.FileWorkload.declarative;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of a job's benchmarks when the job is renamed, moved or copied, and a matrix over pairs of hosts. */
+@Tag("acceptance")
+@Timeout(600)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class JobLifeAcceptanceTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private FileWorkload workload;
+    private RealJenkins jenkins;
+
+    @BeforeAll
+    void aControllerWithAnAgent(@TempDir Path temporary) throws Exception {
+        workload = new FileWorkload(temporary);
+        jenkins = RealJenkins.in(temporary);
+        jenkins.start();
+        jenkins.connectAgent();
+    }
+
+    @AfterAll
+    void end() throws IOException {
+        if (jenkins != null) {
+            jenkins.close();
+            assertThat(jenkins.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void historyAndDecisionsGoWithAJobAndNotWithItsCopy() throws Exception {
+        jenkins.pipeline("before", declarative(workload.step("life", 3, "0.3", HOSTS, "fail: '20 s'")));
+        for (int build = 1; build <= 3; build++) {
+            assertThat(jenkins.buildToTheEnd("before", build)).endsWith("Finished: SUCCESS\n");
+        }
+        assertThat(posted("job/before/3/live-migration/1/decisions/pin", "why=" + encoded("the old kernel")))
+                .isEqualTo(302);
+
+        assertThat(posted("job/before/confirmRename", "newName=after")).isEqualTo(302);
+        assertThat(builds("job/after")).containsExactly(1, 2, 3);
+        assertThat(jenkins.buildToTheEnd("after", 4))
+                .contains("#1, #2, #3")
+                .doesNotContain("INSUFFICIENT_BASELINE")
+                .contains("Finished: ");
+        assertThat(jenkins.text("job/after/3/live-migration/1/")).contains("the old kernel");
+
+        folder("team");
+        assertThat(posted("job/after/move/move", "destination=" + encoded("/team")))
+                .isEqualTo(302);
+        assertThat(jenkins.buildToTheEnd("team/job/after", 5))
+                .contains("#1, #2, #3, #4")
+                .contains("Finished: ");
+        assertThat(posted("job/team/job/after/2/doDelete", "")).isEqualTo(302);
+        assertThat(builds("job/team/job/after")).containsExactly(1, 3, 4, 5);
+        assertThat(jenkins.text("job/team/job/after/4/live-migration/1/")).contains("the old kernel");
+
+        assertThat(posted("job/team/createItem?name=copy&mode=copy&from=after", ""))
+                .isEqualTo(302);
+        assertThat(builds("job/team/job/copy")).isEmpty();
+        assertThat(posted("job/team/job/copy/configSubmit", "json=" + encoded("{}")))
+                .isLessThan(500);
+        assertThat(jenkins.buildToTheEnd("team/job/copy", 1)).contains("INSUFFICIENT_BASELINE:");
+        assertThat(jenkins.text("job/team/job/copy/1/live-migration/1/")).doesNotContain("the old kernel");
+    }
+
+    @Test
+    void aMatrixOverPairsOfHostsIsOnOnePageAndInOneTrend() throws Exception {
+        for (String to : Set.of("host-b", "host-c")) {
+            workload.atHome("matrix-" + to);
+        }
+        jenkins.pipeline("matrix", """
+                pipeline {
+                  agent none
+                  stages { stage('Pairs of hosts') { matrix {
+                    axes { axis { name 'TO'; values 'host-b', 'host-c' } }
+                    agent { label 'migration-lab' }
+                    stages { stage('Live migration') { steps {
+                      liveMigrationBenchmark(
+                        name: 'to ${TO}', samples: 1, warmup: 0, window: [before: '100 ms', after: '100 ms'],
+                        hosts: [[name: 'host-a', address: 'local'], [name: env.TO, address: 'local']],
+                        driver: command(from: 'host-a', to: env.TO, on: 'local',
+                                        migrate: "sleep 0.2; echo \\$LMB_TO > %1$s${TO}",
+                                        locate: "cat %1$s${TO}", recover: 'true'),
+                        thresholds: [[metric: 'migrationTime.platform', of: 'median', fail: '20 s']])
+                    } } }
+                  } } }
+                }
+                """.formatted(workload.where("matrix-")));
+        assertThat(jenkins.buildToTheEnd("matrix", 1)).endsWith("Finished: SUCCESS\n");
+
+        JsonNode benchmarks = JSON.readTree(jenkins.text("job/matrix/1/live-migration/api/json"))
+                .path("benchmarks");
+        assertThat(benchmarks.findValuesAsText("name")).containsExactlyInAnyOrder("to host-b", "to host-c");
+        assertThat(benchmarks.findValuesAsText("verdict")).hasSize(2).containsOnly("INSUFFICIENT_BASELINE");
+        assertThat(jenkins.text("job/matrix/1/live-migration/"))
+                .contains("to host-b")
+                .contains("to host-c");
+        assertThat(jenkins.text("job/matrix/live-migration-trend/data?metric=migrationTime.platform"))
+                .contains("to host-b / default")
+                .contains("to host-c / default");
+        for (String to : Set.of("host-b", "host-c")) {
+            assertThat(workload.host("matrix-" + to)).isEqualTo("host-a\n");
+        }
+    }
+
+    private Set<Integer> builds(String job) throws IOException {
+        Set<Integer> builds = new TreeSet<>();
+        JSON.readTree(jenkins.text(job + "/live-migration-trend/api/json?tree=runs[build]"))
+                .path("runs")
+                .forEach(run -> builds.add(run.path("build").asInt()));
+        return builds;
+    }
+
+    private void folder(String name) throws Exception {
+        jenkins.job(name, "<com.cloudbees.hudson.plugins.folder.Folder/>");
+    }
+
+    private int posted(String path, String fields) {
+        return jenkins.post(path, "application/x-www-form-urlencoded", HttpRequest.BodyPublishers.ofString(fields))
+                .statusCode();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
