@@ -160,7 +160,11 @@ public final class Judge {
         if (regression.isPresent() && (byRegression || (status == Status.PASS && limits == 0))) {
             return regression.get().sentence();
         }
-        return status == Status.PASS ? Message.of("verdict.allLimitsKept", limits) : decisive.sentence();
+        return status == Status.PASS
+                ? regression
+                        .flatMap(report -> report.sentenceWithin(limits))
+                        .orElse(Message.of("verdict.allLimitsKept", limits))
+                : decisive.sentence();
     }
 
     private static Judgement firstOf(List<Judgement> judgements, Status status) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.livemigration.engine.verdict.regression;
 import io.jenkins.plugins.livemigration.engine.text.Message;
 import io.jenkins.plugins.livemigration.engine.verdict.Judgement;
 import io.jenkins.plugins.livemigration.engine.verdict.Status;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,6 +46,28 @@ public record RegressionReport(
     /** The figure of that scenario and metric, if it was compared. */
     public Optional<FigureVerdict> figure(String scenario, String metric) {
         return figures.stream().filter(figure -> figure.is(scenario, metric)).findFirst();
+    }
+
+    /**
+     * The same sentence for a run that keeps all of so many limits, too: one must not hide the other. Empty if nothing was
+     * compared.
+     */
+    public Optional<Message> sentenceWithin(int limits) {
+        String key = switch (sentence.key()) {
+            case "verdict/regression.overallNotWorse" -> "verdict/regression.overallNotWorseWithinLimits";
+            case "verdict/regression.overallWorseButMuted" -> "verdict/regression.overallWorseButMutedWithinLimits";
+            case "verdict/regression.overallNotConfirmedAfresh" ->
+                "verdict/regression.overallNotConfirmedAfreshWithinLimits";
+            case "verdict/regression.overallNotConfirmedInSameBoot" ->
+                "verdict/regression.overallNotConfirmedInSameBootWithinLimits";
+            default -> "";
+        };
+        if (key.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> arguments = new ArrayList<>(sentence.arguments());
+        arguments.add(Integer.toString(limits));
+        return Optional.of(new Message(key, arguments));
     }
 
     /** Scenarios worth a second look: those with a primary figure that alarmed and gates. */

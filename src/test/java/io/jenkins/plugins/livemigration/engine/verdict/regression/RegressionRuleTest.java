@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.jenkins.plugins.livemigration.engine.plan.RegressionPlan;
+import io.jenkins.plugins.livemigration.engine.plan.Threshold;
 import io.jenkins.plugins.livemigration.engine.report.JunitReport;
 import io.jenkins.plugins.livemigration.engine.result.Metrics;
 import io.jenkins.plugins.livemigration.engine.verdict.Judge;
@@ -287,6 +288,26 @@ class RegressionRuleTest {
         assertThat(same.status()).isEqualTo(Status.PASS);
         assertThat(same.sentence().toString()).startsWith("None of 2 compared figures got worse than in 10 builds");
         assertThat(first.status()).isEqualTo(Status.INSUFFICIENT_BASELINE);
+    }
+
+    @Test
+    void aPassSaysThatLimitsAreKeptAndThatNothingGotWorse() {
+        Threshold limit = new Threshold(
+                Builds.DOWNTIME,
+                Threshold.Of.MEDIAN,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(60_000.0),
+                "",
+                "60 s");
+        Verdict verdict = new Judge(Map.of(), List.of(limit))
+                .judge(Builds.build().run(), Builds.build().baseline(STEADY), RegressionPlan.DEFAULT);
+
+        assertThat(verdict.status()).isEqualTo(Status.PASS);
+        assertThat(verdict.sentence().toString())
+                .startsWith("All limits are kept (1). None of 2 compared figures got worse than in 10 builds (");
+        assertThat(verdict.sentence().render(Locale.forLanguageTag("id")))
+                .startsWith("Semua batas terpenuhi (1). Tidak satu pun dari 2 angka");
     }
 
     @Test
