@@ -70,7 +70,7 @@ class GlobalFormAcceptanceTest {
     void end() throws IOException {
         if (jenkins != null) {
             jenkins.close();
-            assertThat(jenkins.complaints()).isEmpty();
+            assertThat(new JavaLog(jenkins.log()).complaints()).isEmpty();
         }
     }
 
