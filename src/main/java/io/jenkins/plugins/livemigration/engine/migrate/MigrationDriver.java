@@ -30,7 +30,11 @@ public interface MigrationDriver extends AutoCloseable {
      */
     List<Finding> preflight(boolean workloadPresent) throws InterruptedException;
 
-    /** Facts about both hosts by host name: what a team upgrades. Facts that cannot be had are left out. */
+    /**
+     * Facts about the hosts by host name: what a team upgrades. Facts that cannot be had are left out. Of each host that is
+     * named here and that the plan has a shell on, the engine itself adds what the machine says ({@link MachineFacts}), unless
+     * the driver has asked it: a driver that knows nothing of a host names it with no facts.
+     */
     Map<String, Map<String, String>> environment() throws InterruptedException;
 
     /** Where the workload is now. */

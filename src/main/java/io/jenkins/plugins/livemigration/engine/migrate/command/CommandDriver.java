@@ -3,7 +3,6 @@ package io.jenkins.plugins.livemigration.engine.migrate.command;
 import io.jenkins.plugins.livemigration.engine.migrate.Cancellation;
 import io.jenkins.plugins.livemigration.engine.migrate.HostLeaseStore;
 import io.jenkins.plugins.livemigration.engine.migrate.LeaseStore;
-import io.jenkins.plugins.livemigration.engine.migrate.MachineFacts;
 import io.jenkins.plugins.livemigration.engine.migrate.MigrationDriver;
 import io.jenkins.plugins.livemigration.engine.migrate.MigrationListener;
 import io.jenkins.plugins.livemigration.engine.migrate.MigrationOutcome;
@@ -39,8 +38,8 @@ public final class CommandDriver implements MigrationDriver {
 
     private final CommandPlan plan;
     private final Host host;
-    /** Those of which facts are recorded: what the commands call from and to need not be a host that the plan reaches. */
-    private final List<Host> machines;
+    /** Hosts that the commands speak of: what they call from and to need not be a host that the plan reaches. */
+    private final List<String> machines;
 
     /** A driver for the plan's commands on its host. */
     public CommandDriver(CommandPlan plan, Hosts hosts) {
@@ -48,7 +47,8 @@ public final class CommandDriver implements MigrationDriver {
         this.host = hosts.host(plan.runOn());
         Set<String> told = Set.of(plan.from(), plan.to());
         this.machines = hosts.all().stream()
-                .filter(one -> one.name().equals(plan.runOn()) || told.contains(one.name()))
+                .map(Host::name)
+                .filter(name -> name.equals(plan.runOn()) || told.contains(name))
                 .toList();
     }
 
@@ -100,12 +100,11 @@ public final class CommandDriver implements MigrationDriver {
         return findings;
     }
 
+    /** Of a platform without a driver nothing is known. */
     @Override
-    public Map<String, Map<String, String>> environment() throws InterruptedException {
+    public Map<String, Map<String, String>> environment() {
         Map<String, Map<String, String>> all = new LinkedHashMap<>();
-        for (Host machine : machines) {
-            all.put(machine.name(), MachineFacts.of(machine));
-        }
+        machines.forEach(name -> all.put(name, Map.of()));
         return all;
     }
 
