@@ -61,9 +61,8 @@ final class AcceptCommand implements Callable<Integer> {
             Path directory = BaselineChoice.directory(PastRuns.folder(path));
             Acceptance acceptance = new Acceptance(
                     known, scenario, PastRuns.label(path), run.startedAt(), decision.who(), decision.why());
-            DecisionFile.write(
-                    directory,
-                    DecisionFile.read(directory).and(new Decisions.Accepted(run.name(), acceptance, Instant.now())));
+            Decisions.Accepted accepted = new Decisions.Accepted(run.name(), acceptance, Instant.now());
+            DecisionFile.change(directory, decisions -> decisions.and(accepted));
             out.println(Message.of(
                             "cli.accepted",
                             run.name(),

@@ -64,8 +64,8 @@ final class MuteCommand implements Callable<Integer> {
         String known = MetricOptions.find(spec.commandLine(), metric).id();
         try {
             Mute mute = new Mute(known, until, decision.who(), decision.why());
-            DecisionFile.write(
-                    directory, DecisionFile.read(directory).and(new Decisions.Muted(benchmark, mute, Instant.now())));
+            Decisions.Muted muted = new Decisions.Muted(benchmark, mute, Instant.now());
+            DecisionFile.change(directory, decisions -> decisions.and(muted));
             out.println(Message.of("cli.muted", known, until, mute.who(), directory.resolve(DecisionFile.NAME))
                     .render(locale));
             out.flush();
