@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -33,12 +34,19 @@ public record JournalFile(List<JournalEntry> entries, boolean torn, int unknown)
      */
     public static JournalFile read(Path folder) throws IOException {
         Path file = folder.resolve(Journal.FILE);
+        try (InputStream in = Files.newInputStream(file)) {
+            return read(in, file.toString());
+        }
+    }
+
+    /** Reads what there is now; the journal may grow meanwhile. */
+    static JournalFile read(InputStream in, String name) throws IOException {
         List<JournalEntry> entries = new ArrayList<>();
         int unknown = 0;
         int number = 0;
         Optional<String> damaged = Optional.empty();
         // At once: of a journal that grows meanwhile, a reader would take the rest of a torn line for a line.
-        byte[] soFar = Files.readAllBytes(file);
+        byte[] soFar = in.readAllBytes();
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(
                 new ByteArrayInputStream(soFar),
                 StandardCharsets.UTF_8
@@ -48,7 +56,7 @@ public record JournalFile(List<JournalEntry> entries, boolean torn, int unknown)
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 number++;
                 if (damaged.isPresent()) {
-                    throw new IOException(file + " line " + (number - 1) + ": " + damaged.get());
+                    throw new IOException(name + " line " + (number - 1) + ": " + damaged.get());
                 }
                 try {
                     Optional<JournalEntry> entry = JournalCodec.read(line);

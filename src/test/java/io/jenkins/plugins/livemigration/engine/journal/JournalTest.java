@@ -13,7 +13,9 @@ import io.jenkins.plugins.livemigration.engine.result.Outcome;
 import io.jenkins.plugins.livemigration.engine.result.RunEnd;
 import io.jenkins.plugins.livemigration.engine.result.StateCheck;
 import io.jenkins.plugins.livemigration.engine.text.Message;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -64,6 +66,48 @@ class JournalTest {
             JournalFile read = JournalFile.read(folder);
             assertThat(read.torn()).isTrue();
             assertThat(read.entries()).hasSize(1);
+        }
+    }
+
+    /** Whoever reads line by line meets the end inside a line, and then the rest of that line as if it were one. */
+    @Test
+    void readsAJournalThatGrowsMeanwhileAsFarAsItReached() throws IOException {
+        try (Journal journal = Journal.create(folder, RunClock.startingNow(), entry -> {})) {
+            journal.append(new JournalEvent.WindowOpened(1));
+            journal.append(new JournalEvent.WindowClosed(1));
+        }
+        byte[] whole = Files.readAllBytes(folder.resolve(Journal.FILE));
+        int first = new String(whole, StandardCharsets.ISO_8859_1).indexOf('\n') + 1;
+        for (int reached = first + 1; reached < whole.length - 1; reached++) {
+            JournalFile read = JournalFile.read(new GrowingFile(whole, reached), "journal");
+            assertThat(read.entries()).hasSize(1);
+            assertThat(read.torn()).isTrue();
+        }
+    }
+
+    /** Ends at some byte; whoever asks again gets the rest, which was written meanwhile. */
+    private static final class GrowingFile extends InputStream {
+        private final ByteArrayInputStream soFar;
+        private final ByteArrayInputStream later;
+        private boolean ended;
+
+        GrowingFile(byte[] whole, int reached) {
+            soFar = new ByteArrayInputStream(whole, 0, reached);
+            later = new ByteArrayInputStream(whole, reached, whole.length - reached);
+        }
+
+        @Override
+        public int read() {
+            int next = ended ? later.read() : soFar.read();
+            ended |= next < 0;
+            return next;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int most) {
+            int length = ended ? later.read(into, from, most) : soFar.read(into, from, most);
+            ended |= length < 0;
+            return length;
         }
     }
 
