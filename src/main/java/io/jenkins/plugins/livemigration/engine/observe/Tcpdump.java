@@ -30,6 +30,22 @@ final class Tcpdump implements AutoCloseable {
     private static final String FOLDER = "folder ";
     private static final String REFUSED = "refused ";
 
+    /**
+     * Prints the ring, oldest file first and each but the first without its header, compressed, in base64. A pipe's status is
+     * its last command's, and not every shell has {@code pipefail}: so each says by itself if it failed, on a way beside the
+     * pipe.
+     */
+    private static final String COLLECT = """
+            cd %s || exit 1
+            set -- $(ls -dtr ring*)
+            [ -n "$1" ] || exit 1
+            exec 4>&1
+            failed=$( { {
+              (cat "$1" && shift && for rest in "$@"; do tail -c +25 "$rest" || exit 1; done) || echo reading >&3
+            } | { gzip -1 || echo compressing >&3; } | { base64 -w 8192 >&4 || echo encoding >&3; } } 3>&1 )
+            [ -z "$failed" ] || { echo failed: $failed >&2; exit 1; }
+            """;
+
     private final CapturePlan plan;
     private final Host host;
     private final CountDownLatch begun = new CountDownLatch(1);
@@ -155,18 +171,25 @@ final class Tcpdump implements AutoCloseable {
      * @throws IOException if the host cannot be read or the file not written
      */
     void collect(Path file) throws IOException, InterruptedException {
+        collect(host, folder, file);
+    }
+
+    /** The script that prints what the ring in a folder holds. */
+    static String collecting(String folder) {
+        return COLLECT.formatted(ShellWords.quote(folder));
+    }
+
+    /** Fetches what the ring in a folder of a host holds. */
+    static void collect(Host host, String folder, Path file) throws IOException, InterruptedException {
         AtomicReference<IOException> broken = new AtomicReference<>();
         try (OutputStream out = Files.newOutputStream(file)) {
-            RunningCommand copy = host.start(
-                    "cd " + ShellWords.quote(folder) + " && set -- $(ls -tr ring*) && { cat \"$1\"; shift;"
-                            + " for rest in \"$@\"; do tail -c +25 \"$rest\"; done; } | gzip -1 | base64 -w 8192",
-                    line -> {
-                        try {
-                            out.write(Base64.getDecoder().decode(line));
-                        } catch (IOException | IllegalArgumentException failed) {
-                            broken.compareAndSet(null, new IOException(failed));
-                        }
-                    });
+            RunningCommand copy = host.start(collecting(folder), line -> {
+                try {
+                    out.write(Base64.getDecoder().decode(line));
+                } catch (IOException | IllegalArgumentException failed) {
+                    broken.compareAndSet(null, new IOException(failed));
+                }
+            });
             CommandResult result = copy.await(COPY);
             if (!result.ok()) {
                 throw new IOException(result.complaint());
