@@ -9,9 +9,9 @@ import java.util.function.Consumer;
  * <p>Let <i>a</i> be the attempt whose reply ended before the silence and <i>b</i> the one whose reply ended it, s the send
  * and R the receive times, <i>m</i> the first attempt sent after all that were answered before the silence, <i>n</i>
  * the newest that was answered before it, <i>rho</i> the longest round trip before the migration and <i>eta</i> the longest
- * time by which our own sender was late in the window; four times that for connections, in each of which our receiving thread
- * has to act up to four times. "Unable" means: a request that arrives is not answered at once. It
- * begins at D0 and ends at D1; the way to the service is part of the service.
+ * time by which our own sender was late in the window, at least the resolution of the watch ({@link HoldUps}); four times that
+ * for connections, in each of which our receiving thread has to act up to four times. "Unable" means: a request that arrives
+ * is not answered at once. It begins at D0 and ends at D1; the way to the service is part of the service.
  *
  * <p>Duration: R_b - R_a - spacing, where the spacing is s_m - s_a if b = m (nothing was lost, or the guest was paused
  * and answers what queued up), and the mean of the spacings at both edges, s_m - s_a and s_b - s_(b-1), otherwise. With
@@ -20,19 +20,20 @@ import java.util.function.Consumer;
  * <p>Bounds. Assumptions: a request to an able service, and its reply, take no longer each way than rho; and our receiving
  * thread is held up no longer than eta, since it waits for the same processors as the sender does. Both are in time in which
  * this machine let us run: whatever takes so long may take longer by the {@link HoldUps} in it. So below, "after more than"
- * does not count these, and "+ rho" and "- rho - eta" reach over them. Eta is at least the resolution of the watch.
+ * does not count these, and "+ rho" and "- rho - eta" reach over them.
  *
  * <ul>
  *   <li>Upper. The service answered n, so it was able at a moment not before s_n; it answered b before R_b. So D1 - D0
  *       &lt;= R_b - s_n. This needs none of the assumptions.
- *   <li>Lower. An attempt is <i>bad</i> if it was never answered, or only after more than 2 rho + eta. Let f be the first
- *       bad attempt from m on, and l_f when it had left this process at the latest. It arrived no later than l_f + rho and
- *       was not answered at once, although a had been answered by R_a: D0 &lt;= max(l_f + rho, R_a). Connections need our
- *       receiving thread for their next packet, so of them it is l_f + rho + eta. The service was still unable when the last bad attempt e before b arrived, not
- *       before s_e: D1 &gt;= s_e. If b itself is bad, it had been waiting and was answered no earlier than R_b - rho - eta:
- *       D1 &gt;= R_b - rho - eta. That does not hold where the client's kernel repeats requests (TCP's first packet after 1,
- *       3, 7 s): there b may have been waiting for the client's own timer, and bad attempts sent until R_b - rho - eta take
- *       its place. So D1 - D0 &gt;= (that moment) - max(l_f + rho, R_a), and not below 0.
+ *   <li>Lower. An attempt is <i>bad</i> if it was never answered, or only more than 2 rho + eta after it had left this
+ *       process at the latest. Let f be the first bad attempt from m on, and l_f when it had left. It arrived no later than
+ *       l_f + rho and was not answered at once, although a had been answered by R_a: D0 &lt;= max(l_f + rho, R_a).
+ *       Connections need our receiving thread for their next packet, so of them it is l_f + rho + eta. The service was still
+ *       unable when the last bad attempt e before b arrived, not before s_e: D1 &gt;= s_e. If b itself is bad, it had been
+ *       waiting and was answered no earlier than R_b - rho - eta: D1 &gt;= R_b - rho - eta. That does not hold where the
+ *       client's kernel repeats requests (TCP's first packet after 1, 3, 7 s): there b may have been waiting for the client's
+ *       own timer, and bad attempts sent until R_b - rho - eta take its place. So D1 - D0 &gt;= (that moment) - max(l_f +
+ *       rho, R_a), and not below 0.
  * </ul>
  *
  * <p>Late sending needs no case of its own: all of this is in real send times, so it moves the bounds apart.
@@ -64,8 +65,8 @@ final class SilenceFinder {
         this.close = times.windowClose();
         this.repeatsRequests = repeatsRequests;
         this.holdUps = trace.holdUps();
-        long sendersHoldUp = baseline.holdUpNanos() * (repeatsRequests ? STEPS_OF_A_CONNECTION : 1);
-        this.holdUp = Math.max(sendersHoldUp, holdUps.resolutionNanos());
+        long unnoticed = Math.max(baseline.holdUpNanos(), holdUps.resolutionNanos());
+        this.holdUp = unnoticed * (repeatsRequests ? STEPS_OF_A_CONNECTION : 1);
         this.lateNanos = 2 * baseline.maxRttNanos() + holdUp;
         this.found = found;
     }
@@ -155,11 +156,11 @@ final class SilenceFinder {
                 false);
     }
 
-    /** Whether it was answered later than an able service would have had it answered. */
+    /** Whether it was answered later than an able service would have had it answered. It may have left late as well. */
     private boolean late(int i) {
-        long sent = trace.sentNanos(i);
         long received = trace.receivedNanos(i);
-        return received - sent - holdUps.within(sent, received) > lateNanos;
+        long left = Math.min(trace.leftNanos(i), received);
+        return received - left - holdUps.within(left, received) > lateNanos;
     }
 
     /** Attempts below {@code past} that were never answered and are not counted yet. */

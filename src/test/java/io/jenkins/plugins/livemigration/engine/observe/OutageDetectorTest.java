@@ -129,6 +129,51 @@ class OutageDetectorTest {
         assertThat(Millis.of(out.length())).isBetween(said.lower(), said.upper());
     }
 
+    /** The kernel keeps our sender, between its noting the time and the packet's leaving, and does not need a processor. */
+    @Property(tries = 500)
+    void neverExcludesTheTruthWhenAttemptsLeaveLate(
+            @ForAll long seed,
+            @ForAll boolean fast,
+            @ForAll While during,
+            @ForAll boolean repeatsRequests,
+            @ForAll @LongRange(min = 0, max = 100_000_000) long begin,
+            @ForAll @DoubleRange(min = 0, max = 3) double magnitude) {
+        SimulatedService service = new SimulatedService(fast ? MS : TEN, seed);
+        service.during = during;
+        service.leavesLateShare = 0.3;
+        service.maxLeaving = service.interval * 9 / 10;
+        assertHoldsTheTruth(service, begin, magnitude, repeatsRequests);
+    }
+
+    /** Each time too short for the watch to notice. */
+    @Property(tries = 500)
+    void neverExcludesTheTruthWhenEachStepOfAConnectionIsHeldUpALittle(
+            @ForAll long seed,
+            @ForAll boolean fast,
+            @ForAll @LongRange(min = 0, max = 100_000_000) long begin,
+            @ForAll @DoubleRange(min = 0, max = 3) double magnitude) {
+        SimulatedService service = new SimulatedService(fast ? MS : TEN, seed);
+        service.acts = 3;
+        service.heldUpShare = 1;
+        service.maxHoldUp = HoldUpWatch.RESOLUTION_NANOS;
+        assertHoldsTheTruth(service, begin, magnitude, true);
+    }
+
+    private static void assertHoldsTheTruth(
+            SimulatedService service, long begin, double magnitude, boolean repeatsRequests) {
+        Out out = new Out(REQUESTED + begin, REQUESTED + begin + (long) (MS * Math.pow(10, magnitude)));
+        service.outages.add(out);
+        service.watched = true;
+        service.troubleSince = REQUESTED;
+        Map<String, Figure> figures = new HashMap<>();
+        DowntimeFigures.put(
+                figures,
+                OutageDetector.detect(service.probed(), service.times(), service.interval, repeatsRequests),
+                REQUESTED);
+        Figure.Measured said = (Figure.Measured) figures.get(Metrics.DOWNTIME_OBSERVED.id());
+        assertThat(Millis.of(out.length())).isBetween(said.lower(), said.upper());
+    }
+
     /** A pause of this machine, by its distance from the begin or the end of an outage. */
     record AnyPause(Held who, boolean atEnd, long distance, long length) {
         Pause at(Out out) {
@@ -166,6 +211,25 @@ class OutageDetectorTest {
                 .singleElement()
                 .satisfies(silence -> assertThat(silence.lowerNanos()).isGreaterThan(222 * MS));
         trace.watched(HoldUpWatch.RESOLUTION_NANOS).heldUp(up, up + 5 * MS);
+        assertThat(detect(trace.build(), times()))
+                .singleElement()
+                .satisfies(silence -> assertThat(silence.lowerNanos()).isBetween(205 * MS, 220 * MS));
+    }
+
+    /** The one that ended an outage was asked for only after the outage; it left late, between two sendings. */
+    @Test
+    void takesAnAttemptThatLeftLateForNoProofThatTheServiceWasOut() {
+        long down = REQUESTED + 110 * MS - MS / 20;
+        long up = down + 220 * MS;
+        RecordedTrace.Builder trace = new RecordedTrace.Builder(0, TEN).watched(HoldUpWatch.RESOLUTION_NANOS);
+        for (int i = 0; i < 400; i++) {
+            long sent = i * TEN;
+            long leaving = sent >= up && sent - up < TEN ? 8 * MS : 0;
+            trace.sent(i, sent, leaving);
+            if (sent < down || sent >= up) {
+                trace.replied(i, sent + leaving + MS / 5);
+            }
+        }
         assertThat(detect(trace.build(), times()))
                 .singleElement()
                 .satisfies(silence -> assertThat(silence.lowerNanos()).isBetween(205 * MS, 220 * MS));

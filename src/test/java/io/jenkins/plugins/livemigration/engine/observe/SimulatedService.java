@@ -55,6 +55,15 @@ final class SimulatedService {
     double heldUpShare;
 
     long maxHoldUp;
+    /** From when on these happen, and the next two. */
+    long troubleSince;
+    /** How often, and by how much at most, an attempt leaves later than it is noted as sent. */
+    double leavesLateShare;
+
+    long maxLeaving;
+    /** Before its last packet an attempt waits so often for our receiving thread to send the next: a connection does. */
+    int acts;
+
     long end = 8_000 * MS;
     final List<Pause> pauses = new ArrayList<>();
     boolean watched;
@@ -89,9 +98,12 @@ final class SimulatedService {
             if (sent > end + 100 * MS) {
                 return trace.build();
             }
-            long left = afterPauses(sent + LEAVING, Held.PROCESS, Held.MACHINE);
+            long left = afterPauses(sent + LEAVING + leaving(sent), Held.PROCESS, Held.MACHINE);
             trace.sent(slot, sent, left - sent);
             long arrival = afterPauses(left + leg(), Held.MACHINE);
+            for (int act = 0; act < acts && at(arrival) == null; act++) {
+                arrival = afterPauses(received(arrival + leg()) + leg(), Held.MACHINE);
+            }
             boolean lost = random.nextDouble() < loss;
             Out outage = at(arrival);
             if (lost) {
@@ -107,8 +119,14 @@ final class SimulatedService {
     }
 
     private long received(long there) {
-        long read = there + (random.nextDouble() < heldUpShare ? (long) (random.nextDouble() * maxHoldUp) : 0);
+        boolean heldUp = there >= troubleSince && random.nextDouble() < heldUpShare;
+        long read = there + (heldUp ? (long) (random.nextDouble() * maxHoldUp) : 0);
         return afterPauses(read, Held.values());
+    }
+
+    private long leaving(long sent) {
+        boolean late = sent >= troubleSince && random.nextDouble() < leavesLateShare;
+        return late ? (long) (random.nextDouble() * maxLeaving) : 0;
     }
 
     /** The watch wakes each millisecond, and knows that it woke late, but not for how long it could have woken before. */
