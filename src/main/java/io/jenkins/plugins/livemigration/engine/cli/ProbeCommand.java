@@ -4,7 +4,10 @@ import io.jenkins.plugins.livemigration.engine.observe.Responder;
 import io.jenkins.plugins.livemigration.engine.text.Message;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,6 +46,15 @@ final class ProbeCommand implements Callable<Integer> {
     private int port;
 
     @Option(
+            names = "--address",
+            paramLabel = "ADDRESS",
+            description =
+                    "The address on which it listens, and from which it answers (default: all, and the one that the"
+                            + " system chooses). Needed where probes ask a floating address, or another that is not the first of"
+                            + " its network here: they take no answer from elsewhere.")
+    private Optional<InetAddress> address = Optional.empty();
+
+    @Option(
             names = "--idle",
             paramLabel = "TIME",
             converter = DurationConverter.class,
@@ -60,7 +72,9 @@ final class ProbeCommand implements Callable<Integer> {
             err.println(Message.of("cli.portRange", port, MOST_PORT).render(common.locale()));
             return ExitCode.USAGE.number();
         }
-        try (Responder responder = new Responder(port)) {
+        InetSocketAddress where =
+                address.map(one -> new InetSocketAddress(one, port)).orElseGet(() -> new InetSocketAddress(port));
+        try (Responder responder = new Responder(where)) {
             out.println(Responder.LISTENING + responder.port());
             out.flush();
             responder.respond(idle, () -> {

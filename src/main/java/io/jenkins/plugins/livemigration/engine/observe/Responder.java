@@ -52,13 +52,23 @@ public final class Responder implements AutoCloseable {
     private final Map<Long, Integer> arrivals = new LinkedHashMap<>(MOST_PROBES, 0.75f, true);
 
     /**
-     * Opens the socket.
+     * Opens the socket on all addresses. What was asked at any of them is answered from the one that the kernel chooses, and a
+     * probe takes answers from the address that it asked only.
      *
      * @param port 0 for any that is free
      * @throws IOException if that port is taken
      */
     public Responder(int port) throws IOException {
-        socket = new DatagramSocket(new InetSocketAddress(port));
+        this(new InetSocketAddress(port));
+    }
+
+    /**
+     * Opens the socket on one address, from which it answers too: a floating one, say, which is not the first of its network.
+     *
+     * @throws IOException if this machine has no such address, or the port is taken
+     */
+    public Responder(InetSocketAddress where) throws IOException {
+        socket = new DatagramSocket(where);
         socket.setReceiveBufferSize(BUFFER_BYTES);
         socket.setSoTimeout(LOOK_MILLIS);
         Instant now = Instant.now();

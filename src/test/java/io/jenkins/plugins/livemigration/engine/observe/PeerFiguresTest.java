@@ -8,6 +8,7 @@ import io.jenkins.plugins.livemigration.engine.result.Figure;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -71,6 +72,34 @@ class PeerFiguresTest {
         Figure there = oneWay(queued(5 * MS, MS, 0, 0, 0)).get("delay.oneWay.during");
         assertThat(there).isInstanceOf(Figure.Absent.class);
         assertThat(((Figure.Absent) there).reason().key()).isEqualTo("observe.clocksUnsure");
+    }
+
+    /** A connected socket takes answers from nowhere else; what listens on all addresses answers here from 127.0.0.1. */
+    @Test
+    void aResponderAnswersFromTheAddressThatItWasGiven() throws Exception {
+        InetAddress floating = InetAddress.getByName("127.0.0.2");
+        AtomicBoolean needed = new AtomicBoolean(true);
+        try (Responder responder = new Responder(new InetSocketAddress(floating, 0));
+                DatagramSocket client = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            Thread thread = new Thread(() -> {
+                try {
+                    responder.respond(Duration.ofMinutes(1), needed::get);
+                } catch (java.io.IOException broken) {
+                    throw new java.io.UncheckedIOException(broken);
+                }
+            });
+            thread.start();
+            client.connect(floating, responder.port());
+            client.setSoTimeout(10_000);
+            byte[] question = new byte[64];
+            ByteBuffer.wrap(question).putInt(UdpProbe.MAGIC);
+            client.send(new DatagramPacket(question, 64));
+            DatagramPacket answer = new DatagramPacket(new byte[64], 64);
+            client.receive(answer);
+            assertThat(answer.getAddress()).isEqualTo(floating);
+            needed.set(false);
+            thread.join(10_000);
+        }
     }
 
     @Test
