@@ -9,6 +9,8 @@ import io.jenkins.plugins.livemigration.engine.migrate.proxmox.log.TaskLogOutcom
 import io.jenkins.plugins.livemigration.engine.remote.CommandResult;
 import io.jenkins.plugins.livemigration.engine.remote.RunningCommand;
 import io.jenkins.plugins.livemigration.engine.text.Message;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One migration with {@code qm} or {@code pct}. The command's exit code decides. */
 final class QmMove {
@@ -55,14 +57,18 @@ final class QmMove {
         }
         if (cancellation.requested()) {
             Whereabouts now = recovery.locate();
-            recovery.leftovers().forEach(report::note);
+            reportLeftovers(now, report);
             return new MigrationOutcome.Cancelled(now);
         }
         if (!result.ok()) {
             TaskLog log = report.log().soFar();
             return failed(
                     stage(report),
-                    TaskLogOutcome.cause(log, QmDriver.complaint(result).toString()),
+                    // What a command refuses before its task begins is all that it prints.
+                    log.lines() == 0
+                            ? QmDriver.complaint(result)
+                            : TaskLogOutcome.cause(
+                                    log, QmDriver.complaint(result).toString()),
                     recovery.locate(),
                     report);
         }
@@ -110,7 +116,17 @@ final class QmMove {
 
     private MigrationOutcome failed(String stage, Message cause, Whereabouts now, MoveReport report)
             throws InterruptedException {
-        recovery.leftovers().forEach(report::note);
+        reportLeftovers(now, report);
         return new MigrationOutcome.Failed(stage, cause, now);
+    }
+
+    /** A lock that a killed task has left on a guest that runs is taken off: it would make all further samples fail. */
+    private void reportLeftovers(Whereabouts now, MoveReport report) throws InterruptedException {
+        recovery.leftovers().forEach(report::note);
+        if (now instanceof Whereabouts.RunningOn) {
+            List<Message> actions = new ArrayList<>();
+            recovery.bringBack(actions);
+            actions.forEach(report::note);
+        }
     }
 }

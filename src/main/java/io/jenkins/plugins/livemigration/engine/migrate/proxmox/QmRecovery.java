@@ -84,6 +84,14 @@ final class QmRecovery {
         for (String node : List.of(guest.plan().from(), guest.plan().to())) {
             untilNoWorker(node);
         }
+        bringBack(actions);
+        Whereabouts now = locate();
+        actions.addAll(leftovers());
+        return new Recovery(now, actions);
+    }
+
+    /** Unlocks and resumes it, if exactly one process of it exists, where it belongs, and nothing migrates it. */
+    void bringBack(List<Message> actions) throws InterruptedException {
         List<NodeLook> looks = look();
         Optional<NodeLook> owner = looks.stream().filter(NodeLook::owner).findFirst();
         boolean all = looks.stream().allMatch(NodeLook::reached);
@@ -96,9 +104,6 @@ final class QmRecovery {
                 && owner.get().processes().size() == 1) {
             bringBack(owner.get(), actions);
         }
-        Whereabouts now = locate();
-        actions.addAll(leftovers());
-        return new Recovery(now, actions);
     }
 
     private void bringBack(NodeLook owner, List<Message> actions) throws InterruptedException {

@@ -162,8 +162,16 @@ class QmDriverTest {
         nodes.write("course", "killed");
 
         assertThat(driver.migrate("sabda", "yagra", heard, cancellation)).isInstanceOf(MigrationOutcome.Failed.class);
-        assertThat(heard.notes).anyMatch(note -> note.contains("is locked (migrate)"));
-        assertThat(nodes.read(CONF)).startsWith("lock: migrate");
+        assertThat(heard.notes)
+                .anyMatch(note -> note.contains("is locked (migrate)"))
+                .contains("On sabda: qm unlock 100");
+        assertThat(nodes.read(CONF)).doesNotStartWith("lock").contains("lock: not ours");
+    }
+
+    @Test
+    void recoversWhatADeadEngineHasLeft() throws Exception {
+        MigrationDriver driver = driver(PveRelease.V8_4, plan(false, Optional.empty()));
+        nodes.write(CONF, "lock: migrate\ncores: 2\n[snapshot]\nlock: not ours\n");
 
         Recovery recovery = driver.recover();
 

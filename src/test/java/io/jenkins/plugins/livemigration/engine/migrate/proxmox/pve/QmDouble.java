@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A double of two nodes as root sees them over SSH: the driver's own shell text runs in a real shell, but finds a {@code qm},
@@ -38,6 +39,8 @@ public final class QmDouble implements Hosts {
               unlock) unlocked ;;
               resume) printf 'status: running\\nqmpstatus: running\\n' > "$LMB_DOUBLE/status" ;;
               migrate)
+                lock=$(sed -n '1s/^lock: *//p' "$conf")
+                [ -z "$lock" ] || { echo "VM is locked ($lock)" >&2; exit 255; }
                 printf 'lock: migrate\\n%s\\n' "$(cat "$conf")" > "$conf.new"; mv "$conf.new" "$conf"
                 cp "$LMB_DOUBLE/ps.$NODE" "$LMB_DOUBLE/ps.before"
                 echo "$$ task UPID:$NODE:0002B1C4:0038D96F:6906CD7B:$([ $kind = lxc ] && echo vz || echo q)migrate:$vmid:root@pam:" >> "$LMB_DOUBLE/ps.$NODE"
@@ -138,6 +141,18 @@ public final class QmDouble implements Hosts {
         return Files.exists(file) ? Files.readString(file) : "";
     }
 
+    /** The files of leases that are on the nodes, apart from the one that orders who takes them. */
+    public List<Path> leases() throws IOException {
+        Path leases = folder.resolve("run");
+        if (!Files.exists(leases)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(leases)) {
+            return files.filter(file -> Files.isRegularFile(file) && !file.endsWith("lock"))
+                    .toList();
+        }
+    }
+
     private void program(String name, String text) throws IOException {
         Path file = folder.resolve("bin").resolve(name);
         Files.writeString(file, text);
@@ -167,7 +182,8 @@ public final class QmDouble implements Hosts {
 
         private String inside(String command) {
             return "export LMB_DOUBLE='" + folder + "' NODE=${NODE:-sabda} PATH='" + folder.resolve("bin") + "':$PATH\n"
-                    + command.replace("/etc/pve", folder.resolve("etc").toString());
+                    + command.replace("/etc/pve", folder.resolve("etc").toString())
+                            .replace("/run/lmb", folder.resolve("run").toString());
         }
 
         @Override
