@@ -8,12 +8,18 @@ import io.jenkins.plugins.livemigration.engine.migrate.proxmox.log.TaskLog;
 import io.jenkins.plugins.livemigration.engine.migrate.proxmox.log.TaskLogOutcome;
 import io.jenkins.plugins.livemigration.engine.text.Message;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** One migration through the API. */
 final class ApiMove {
     private static final String HA_TASK = "hamigrate";
+    /** How far the clock of the node that answers may be from that of the node that works. */
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(10);
 
     private final PveApi api;
     private final Guest guest;
@@ -42,7 +48,8 @@ final class ApiMove {
             return failed("prepare", Message.of("migrate/proxmox.notAtSource", guest.vmid(), from), before, report);
         }
         boolean conntrack = Conntrack.travels(api, guest, from, to, report);
-        long since = api.now().getEpochSecond() - 1;
+        long since = api.now().minus(CLOCKS_APART).getEpochSecond();
+        Optional<Set<Upid>> tasksBefore = migrations(from, since);
         report.requested();
         PveAnswer answer = api.post(guest.path(from) + "/migrate", guest.migration(to, conntrack));
         if (answer instanceof PveAnswer.Refused refused) {
@@ -50,7 +57,7 @@ final class ApiMove {
         }
         Optional<Upid> task = answer instanceof PveAnswer.Ok ok
                 ? Upid.parse(ok.data().asText())
-                : begunNevertheless((PveAnswer.Unreachable) answer, from, since, report);
+                : begunNevertheless((PveAnswer.Unreachable) answer, from, since, tasksBefore, report);
         if (task.isEmpty()) {
             return failed("request", Message.of("migrate/proxmox.noTask", answer.complaint()), place.locate(), report);
         }
@@ -110,26 +117,44 @@ final class ApiMove {
         return new MigrationOutcome.Completed();
     }
 
-    /** A request of which nobody knows whether it arrived: if it did there is a task. */
-    private Optional<Upid> begunNevertheless(PveAnswer.Unreachable answer, String from, long since, MoveReport report)
+    /** The guest's migrations that began there since; empty if they cannot be read. */
+    private Optional<Set<Upid>> migrations(String from, long since) throws InterruptedException {
+        Set<Upid> all = new HashSet<>();
+        for (String type : List.of(guest.migrationTask(), HA_TASK)) {
+            Optional<List<Upid>> found = tasks.find(guest, from, type, since);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            all.addAll(found.get());
+        }
+        return Optional.of(all);
+    }
+
+    /**
+     * A request of which nobody knows whether it arrived: if it did there is a task that was not there before. Goes by that and
+     * not by the time, since the clocks of the node that answers and of the one that works may differ.
+     */
+    private Optional<Upid> begunNevertheless(
+            PveAnswer.Unreachable answer, String from, long since, Optional<Set<Upid>> before, MoveReport report)
             throws InterruptedException {
         if (!answer.maybeDone()) {
             return Optional.empty();
         }
         report.note(Message.of("migrate/proxmox.answerLost", answer.why()));
         long deadline = System.nanoTime() + pace.confirm().toNanos();
-        while (true) {
-            for (String type : new String[] {guest.migrationTask(), HA_TASK}) {
-                Optional<Upid> found = tasks.find(guest, from, type, since);
-                if (found.isPresent()) {
-                    return found;
-                }
-            }
-            if (System.nanoTime() > deadline) {
-                return Optional.empty();
+        while (before.isPresent()) {
+            Set<Upid> begun = migrations(from, since).orElse(Set.of());
+            // Of an HA-managed guest both may be there already: the request's task leads to the other.
+            Optional<Upid> found = begun.stream()
+                    .filter(task -> !before.get().contains(task))
+                    .min(Comparator.comparing((Upid task) -> !task.type().equals(HA_TASK))
+                            .thenComparing(Upid::started));
+            if (found.isPresent() || System.nanoTime() > deadline) {
+                return found;
             }
             Thread.sleep(pace.retry().toMillis());
         }
+        return Optional.empty();
     }
 
     /**
@@ -141,7 +166,11 @@ final class ApiMove {
         long deadline = System.nanoTime() + pace.ha().toNanos();
         while (true) {
             Optional<Upid> found = tasks.find(
-                    guest, from, guest.migrationTask(), request.started().getEpochSecond());
+                            guest,
+                            from,
+                            guest.migrationTask(),
+                            request.started().getEpochSecond())
+                    .flatMap(all -> all.stream().max(Comparator.comparing(Upid::started)));
             if (found.isPresent() || System.nanoTime() > deadline) {
                 return found;
             }

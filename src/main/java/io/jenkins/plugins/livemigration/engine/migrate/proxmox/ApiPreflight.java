@@ -30,7 +30,9 @@ final class ApiPreflight {
         rootsOwn();
         boolean online = nodes();
         if (online) {
-            versions();
+            VersionChecks versions = new VersionChecks(api, guest, findings);
+            versions.releases();
+            versions.packages();
         }
         new PrivilegeChecks(api, guest, findings).run();
         if (guestPresent) {
@@ -88,34 +90,5 @@ final class ApiPreflight {
             online &= state.filter("online"::equals).isPresent();
         }
         return online;
-    }
-
-    private void versions() throws InterruptedException {
-        Optional<PveVersion> from = PveVersion.of(api, plan.from());
-        Optional<PveVersion> to = PveVersion.of(api, plan.to());
-        if (from.isEmpty() || to.isEmpty()) {
-            findings.warning(Findings.CLUSTER, "versionUnseen", plan.from() + ", " + plan.to());
-            return;
-        }
-        for (Map.Entry<String, PveVersion> node :
-                Map.of(plan.from(), from.get(), plan.to(), to.get()).entrySet()) {
-            if (node.getValue().compareTo(PveVersion.OLDEST) < 0) {
-                findings.warning(
-                        node.getKey(),
-                        "oldVersion",
-                        node.getKey(),
-                        node.getValue().text(),
-                        PveVersion.OLDEST.text());
-            }
-        }
-        if (!from.get().text().equals(to.get().text())) {
-            findings.warning(
-                    Findings.CLUSTER,
-                    "versionsDiffer",
-                    plan.from(),
-                    from.get().text(),
-                    plan.to(),
-                    to.get().text());
-        }
     }
 }

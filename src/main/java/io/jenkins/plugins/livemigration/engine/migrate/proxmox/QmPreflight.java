@@ -43,6 +43,7 @@ final class QmPreflight {
         }
         if (members()) {
             versions();
+            new VersionChecks(new Pvesh(cluster), guest, findings).packages();
             if (guestPresent) {
                 guest();
             }

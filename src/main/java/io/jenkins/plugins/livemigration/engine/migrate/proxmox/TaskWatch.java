@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.livemigration.engine.migrate.Cancellation;
 import io.jenkins.plugins.livemigration.engine.text.Message;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -105,11 +107,12 @@ final class TaskWatch {
     }
 
     /**
-     * Looks for a migration of the guest that began on that node at or after a time.
+     * The guest's tasks of that type that began on that node at or after a time; empty if they cannot be read.
      *
-     * @param sinceEpochSecond by the cluster's clock
+     * @param sinceEpochSecond by the node's clock
      */
-    Optional<Upid> find(Guest guest, String node, String type, long sinceEpochSecond) throws InterruptedException {
+    Optional<List<Upid>> find(Guest guest, String node, String type, long sinceEpochSecond)
+            throws InterruptedException {
         PveAnswer tasks = api.get(
                 "/nodes/" + PveApi.encode(node) + "/tasks",
                 Map.of(
@@ -121,19 +124,17 @@ final class TaskWatch {
                         String.valueOf(sinceEpochSecond),
                         "source",
                         "all"));
-        Optional<Upid> newest = Optional.empty();
-        for (JsonNode task : tasks.content()) {
-            Optional<Upid> upid = Upid.parse(task.path("upid").asText())
-                    .filter(found -> found.started().getEpochSecond() >= sinceEpochSecond)
-                    .filter(found -> found.type().equals(type));
-            if (upid.isPresent()
-                    && newest.filter(known ->
-                                    !known.started().isBefore(upid.get().started()))
-                            .isEmpty()) {
-                newest = upid;
-            }
+        if (!(tasks instanceof PveAnswer.Ok)) {
+            return Optional.empty();
         }
-        return newest;
+        List<Upid> found = new ArrayList<>();
+        for (JsonNode task : tasks.content()) {
+            Upid.parse(task.path("upid").asText())
+                    .filter(upid -> upid.started().getEpochSecond() >= sinceEpochSecond)
+                    .filter(upid -> upid.type().equals(type))
+                    .ifPresent(found::add);
+        }
+        return Optional.of(found);
     }
 
     /** Reads what is new in the log. The log is evidence: that it cannot be read now does not end anything. */

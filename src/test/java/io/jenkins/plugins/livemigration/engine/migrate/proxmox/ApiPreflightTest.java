@@ -44,6 +44,7 @@ class ApiPreflightTest extends ApiTestBase {
         cluster.localResources.add("hostpci0");
         cluster.datacenterMigration = "insecure";
         cluster.versions.put("yagra", "9.1.1");
+        cluster.qemu.put("yagra", "10.0.2-4");
         cluster.revoke("/vms/100", "VM.Config.Options");
         extra("GET /cluster/replication", "[{\"id\":\"100-0\",\"guest\":100,\"target\":\"third\"}]");
         extra("GET /cluster/backup", "[{\"id\":\"nightly\",\"all\":1,\"schedule\":\"02:00\"}]");
@@ -58,7 +59,8 @@ class ApiPreflightTest extends ApiTestBase {
         assertThat(keys(findings, Severity.ERROR))
                 .containsExactlyInAnyOrder("missingPrivilege", "localDisks", "localResources", "replicatedElsewhere");
         assertThat(keys(findings, Severity.WARNING))
-                .containsExactlyInAnyOrder("versionsDiffer", "clusterInsecure", "backup", "haPullsBack", "affinity");
+                .containsExactlyInAnyOrder(
+                        "versionsDiffer", "packagesDiffer", "clusterInsecure", "backup", "haPullsBack", "affinity");
         assertThat(findings)
                 .allSatisfy(finding -> assertThat(finding.remedy().toString()).doesNotContain("preflight."));
         assertThat(findings)

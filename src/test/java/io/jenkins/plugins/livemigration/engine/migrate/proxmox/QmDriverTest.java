@@ -266,11 +266,13 @@ class QmDriverTest {
                 {"running":1,"local_disks":[{"volid":"local-lvm:vm-100-disk-0"}],"local_resources":["hostpci0"]}""");
         nodes.write("pvesh.cluster.replication", "[{\"id\":\"100-0\",\"guest\":100,\"target\":\"third\"}]");
         nodes.write("pvesh.cluster.backup", "[{\"id\":\"nightly\",\"pool\":\"production\",\"schedule\":\"02:00\"}]");
+        nodes.write("pvesh.nodes.yagra.apt.versions", "[{\"Package\":\"pve-qemu-kvm\",\"OldVersion\":\"9.0.2-1\"}]");
         nodes.write("pvesh.cluster.options", "{\"migration\":{\"type\":\"insecure\"}}");
 
         assertThat(keys(driver, Severity.ERROR))
                 .containsExactlyInAnyOrder("localDisks", "localResources", "replicatedElsewhere");
-        assertThat(keys(driver, Severity.WARNING)).containsExactlyInAnyOrder("backup", "clusterInsecure");
+        assertThat(keys(driver, Severity.WARNING))
+                .containsExactlyInAnyOrder("packagesDiffer", "backup", "clusterInsecure");
     }
 
     @Test

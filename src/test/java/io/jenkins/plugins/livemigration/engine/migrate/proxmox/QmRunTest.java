@@ -21,6 +21,7 @@ import io.jenkins.plugins.livemigration.engine.result.Sample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -32,12 +33,26 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 class QmRunTest {
     private static final String CONF = "etc/nodes/sabda/qemu-server/100.conf";
+    private static final Pace QUICK = ApiTestBase.QUICK;
+    /** Where a node answers no more, and is asked often. */
+    private static final Pace IMPATIENT = new Pace(
+            QUICK.poll(),
+            QUICK.laterPoll(),
+            QUICK.retry(),
+            Duration.ofMillis(20),
+            QUICK.longest(),
+            QUICK.lost(),
+            QUICK.ha(),
+            QUICK.stop(),
+            QUICK.confirm(),
+            QUICK.recovery());
 
     @TempDir
     private Path folder;
 
     private final Cancellation breakOff = new Cancellation();
     private QmDouble nodes;
+    private Pace pace = QUICK;
     private Change atSample = () -> {};
     private Change atMemory = () -> {};
 
@@ -111,6 +126,7 @@ class QmRunTest {
     void aTargetThatDiesLeavesAStateThatIsNamedUnknown(PveRelease release) throws Exception {
         atSample = () -> nodes.write("course", "fails");
         atMemory = () -> nodes.write("offline.yagra", "");
+        pace = IMPATIENT;
 
         RunResult result = run(release);
 
@@ -157,8 +173,7 @@ class QmRunTest {
                 driver: {proxmox: {ssh: pve1, vmid: 100, from: sabda, to: yagra}}
                 """, PlanFormat.YAML);
         ProxmoxPlan proxmox = (ProxmoxPlan) plan.plan().scenarios().get(0).driver();
-        MigrationDriver driver =
-                ProxmoxDrivers.of(new Guest(proxmox, true), nodes, name -> Optional.empty(), ApiTestBase.QUICK);
+        MigrationDriver driver = ProxmoxDrivers.of(new Guest(proxmox, true), nodes, name -> Optional.empty(), pace);
         return new DriverRun(plan, new SystemProbes(), folder.resolve("run")).with(driver, breakOff, entry -> {
             if (entry.event() instanceof JournalEvent.SampleStarted) {
                 happen(atSample);

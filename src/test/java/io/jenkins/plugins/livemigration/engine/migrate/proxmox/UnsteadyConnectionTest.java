@@ -2,13 +2,16 @@ package io.jenkins.plugins.livemigration.engine.migrate.proxmox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.livemigration.engine.migrate.MigrationDriver;
 import io.jenkins.plugins.livemigration.engine.migrate.MigrationOutcome;
 import io.jenkins.plugins.livemigration.engine.migrate.Whereabouts;
+import io.jenkins.plugins.livemigration.engine.migrate.proxmox.pve.PveCluster.Course;
 import io.jenkins.plugins.livemigration.engine.migrate.proxmox.pve.PveDouble.Trouble;
 import io.jenkins.plugins.livemigration.engine.migrate.proxmox.pve.PveRelease;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Migrations while answers of the API are lost, broken or late, and end points die. */
 class UnsteadyConnectionTest extends MigrationTestBase {
@@ -21,6 +24,39 @@ class UnsteadyConnectionTest extends MigrationTestBase {
         assertCompletes(plan());
         assertThat(api.calls("POST", "/migrate")).hasSize(1);
         assertThat(heard.notes).anyMatch(note -> note.contains("The answer to the request was lost"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-30, 30})
+    void findsTheTaskAlthoughClocksAreApart(int secondsBehind) throws Exception {
+        start(PveRelease.V8_4, 1);
+        cluster.secondsBehind = secondsBehind;
+        MigrationDriver driver = driver(plan());
+        for (int lap = 0; lap < 2; lap++) {
+            assertThat(driver.migrate("sabda", "yagra", new Heard(), cancellation))
+                    .isInstanceOf(MigrationOutcome.Completed.class);
+            assertThat(driver.migrate("yagra", "sabda", new Heard(), cancellation))
+                    .isInstanceOf(MigrationOutcome.Completed.class);
+        }
+        cluster.course = Course.TARGET_TOO_OLD;
+        api.trouble("POST", "/migrate", Trouble.CUT_AFTER, 1);
+
+        assertThat(driver.migrate("sabda", "yagra", heard, cancellation))
+                .as("not the lap before, which ended well")
+                .isInstanceOfSatisfying(
+                        MigrationOutcome.Failed.class,
+                        failed -> assertThat(failed.cause().toString()).contains("too old"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void findsTheRealTaskOfAnHaManagedGuestToo(PveRelease release) throws Exception {
+        start(release, 1);
+        cluster.haManaged = true;
+        api.trouble("POST", "/migrate", Trouble.CUT_AFTER, 1);
+
+        assertCompletes(plan());
+        assertThat(heard.evidence.get("task log")).startsWith("task started by HA resource agent");
     }
 
     @ParameterizedTest

@@ -133,7 +133,7 @@ final class PveApi {
                         .add(PveCluster.NODES
                                 .objectNode()
                                 .put("Package", "pve-qemu-kvm")
-                                .put("OldVersion", "9.2.0-5"));
+                                .put("OldVersion", cluster.qemu.getOrDefault(name, "9.2.0-5")));
             }
             case "GET capabilities/qemu/migration" -> {
                 if (!cluster.carriers.contains(name)) {

@@ -40,6 +40,10 @@ public final class PveCluster {
     public final Set<String> missingStorages = new HashSet<>();
     /** Nodes that can take a guest's connections along. */
     public final Set<String> carriers = new HashSet<>();
+    /** How far the nodes' clocks are behind that of the API. */
+    public int secondsBehind;
+    /** Versions of QEMU's package, of nodes that have another than usual. */
+    public final Map<String, String> qemu = new HashMap<>();
     /** The pool that the guest is in. */
     public String pool = "";
 

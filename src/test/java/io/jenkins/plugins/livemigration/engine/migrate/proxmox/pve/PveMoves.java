@@ -276,7 +276,7 @@ final class PveMoves {
     }
 
     private PveTask task(String on, String kind, String user, List<String> script, String exit, Runnable effect) {
-        long now = Instant.now().getEpochSecond();
+        long now = Instant.now().getEpochSecond() - cluster.secondsBehind;
         String upid = String.format(
                 Locale.ROOT, "UPID:%s:%08X:0038D96F:%08X:%s:%d:%s:", on, ++lastPid, now, kind, cluster.vmid, user);
         PveTask task = new PveTask(upid, on, kind, user, now, script, exit, effect);

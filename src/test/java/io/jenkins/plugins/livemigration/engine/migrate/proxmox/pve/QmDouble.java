@@ -85,6 +85,7 @@ public final class QmDouble implements Hosts {
               */qemu/*/migrate) cat "$LMB_DOUBLE/preconditions" ;;
               /cluster/replication|/cluster/backup) echo '[]' ;;
               /cluster/options) echo '{}' ;;
+              */apt/versions) echo '[{"Package":"pve-qemu-kvm","OldVersion":"9.2.0-5"}]' ;;
               /cluster/resources) echo '[{"vmid":100,"node":"sabda","pool":"production"}]' ;;
               */storage) echo '[{"storage":"'"$4"'","active":1,"enabled":1,"content":"rootdir,images"}]' ;;
               */migrate|*/capabilities/*) echo "No 'get' handler defined for '$path'" >&2; exit 255 ;;
