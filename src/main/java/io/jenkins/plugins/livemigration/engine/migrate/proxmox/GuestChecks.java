@@ -44,7 +44,7 @@ final class GuestChecks {
         }
         boolean managed = current.content().path("ha").path("managed").asInt() == 1;
         if (managed) {
-            highAvailability();
+            highAvailability(current.content().path("ha").path("state").asText(""));
         }
         if (nodesOnline) {
             new MoveChecks(api, guest, findings).run(node.get(), !lock.isEmpty(), managed);
@@ -63,8 +63,12 @@ final class GuestChecks {
         }
     }
 
-    private void highAvailability() throws InterruptedException {
-        findings.warning(where, "haManaged", guest.vmid());
+    private void highAvailability(String state) throws InterruptedException {
+        if (state.equals("error")) {
+            findings.error(where, "haGaveUp", guest.vmid(), guest.sid());
+        } else {
+            findings.warning(where, "haManaged", guest.vmid());
+        }
         PrivilegeChecks privileges = new PrivilegeChecks(api, guest, findings);
         if (!privileges.onBothNodes("Sys.Audit")) {
             findings.error(where, "haNeedsAudit", api.caller(), plan.from(), plan.to());

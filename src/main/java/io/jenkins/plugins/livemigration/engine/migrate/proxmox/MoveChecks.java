@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,8 @@ import java.util.StringJoiner;
 
 /** Whether what belongs to the guest can go where the guest goes: disks, devices, connections. */
 final class MoveChecks {
+    private static final double GIBIBYTE = 1L << 30;
+
     private final PveQuestions api;
     private final Guest guest;
     private final ProxmoxPlan plan;
@@ -37,12 +40,12 @@ final class MoveChecks {
      */
     void run(String node, boolean locked, boolean managed) throws InterruptedException {
         String target = guest.otherThan(node);
-        Map<String, String> disks = new LinkedHashMap<>();
+        List<LocalDisk> disks = new ArrayList<>();
         if (locked) {
             findings.warning(where, "lockHides", guest.vmid());
         } else {
             JsonNode conditions = preconditions(node, target);
-            disks.putAll(localDisks(conditions, managed));
+            disks.addAll(localDisks(conditions, managed));
             resources(conditions);
             obstacles(conditions, target);
             conntrack(node, target);
@@ -64,9 +67,19 @@ final class MoveChecks {
         return answer.content();
     }
 
-    /** The guest's local disks, each with the storage in which it is. */
-    private Map<String, String> localDisks(JsonNode conditions, boolean managed) {
-        Map<String, String> disks = new LinkedHashMap<>();
+    /**
+     * A disk that only one node has.
+     *
+     * @param bytes its size; zero if that is not told
+     */
+    private record LocalDisk(String volume, long bytes) {
+        String storage() {
+            return volume.substring(0, Math.max(0, volume.indexOf(':')));
+        }
+    }
+
+    private List<LocalDisk> localDisks(JsonNode conditions, boolean managed) {
+        List<LocalDisk> disks = new ArrayList<>();
         List<String> attached = new ArrayList<>();
         for (JsonNode disk : conditions.path("local_disks")) {
             String volume = disk.path("volid").asText();
@@ -75,7 +88,7 @@ final class MoveChecks {
                 findings.error(where, "localCdrom", volume);
                 continue;
             }
-            disks.put(volume, volume.substring(0, Math.max(0, volume.indexOf(':'))));
+            disks.add(new LocalDisk(volume, disk.path("size").asLong()));
             if (!generated && !set(disk, "is_unused")) {
                 attached.add(volume);
             }
@@ -166,29 +179,29 @@ final class MoveChecks {
         }
     }
 
-    private void storages(String node, String target, Map<String, String> disks) throws InterruptedException {
+    private void storages(String node, String target, List<LocalDisk> disks) throws InterruptedException {
+        List<LocalDisk> moved = plan.withLocalDisks() ? disks : List.of();
+        Map<String, Long> needed = new LinkedHashMap<>();
+        moved.forEach(disk -> needed.merge(guest.storageFor(disk.storage(), target), disk.bytes(), Long::sum));
         Set<String> named = guest.storages(target);
         for (String storage : named) {
-            storage(storage, target, true);
+            storage(storage, target, true, needed.getOrDefault(storage, 0L));
         }
-        if (plan.withLocalDisks()) {
-            Set<String> others = new LinkedHashSet<>();
-            disks.values().forEach(storage -> others.add(guest.storageFor(storage, target)));
-            others.removeAll(named);
-            for (String storage : others) {
-                storage(storage, target, false);
+        for (Map.Entry<String, Long> other : needed.entrySet()) {
+            if (!named.contains(other.getKey())) {
+                storage(other.getKey(), target, false, other.getValue());
             }
         }
         if (guest.wayBack()) {
             for (String storage : guest.storages(node)) {
-                storage(storage, node, true);
+                storage(storage, node, true, 0);
             }
-            disks.forEach((volume, storage) -> {
-                String afterwards = guest.storageFor(guest.storageFor(storage, target), node);
-                if (plan.withLocalDisks() && !afterwards.equals(storage)) {
-                    findings.warning(where, "diskElsewhere", volume, storage, afterwards, node);
+            for (LocalDisk disk : moved) {
+                String afterwards = guest.storageFor(guest.storageFor(disk.storage(), target), node);
+                if (!afterwards.equals(disk.storage())) {
+                    findings.warning(where, "diskElsewhere", disk.volume(), disk.storage(), afterwards, node);
                 }
-            });
+            }
         }
     }
 
@@ -196,8 +209,9 @@ final class MoveChecks {
      * Looks at one storage.
      *
      * @param named whether the plan names it: then the caller has to have rights in it, and sees it
+     * @param bytes of the disks that come there
      */
-    private void storage(String storage, String node, boolean named) throws InterruptedException {
+    private void storage(String storage, String node, boolean named, long bytes) throws InterruptedException {
         String content = guest.container() ? "rootdir" : "images";
         JsonNode found = api.get("/nodes/" + PveApi.encode(node) + "/storage", Map.of("storage", storage))
                 .content()
@@ -210,9 +224,21 @@ final class MoveChecks {
             findings.error(node, "storageInactive", storage, node);
         } else if (!Set.of(found.path("content").asText().split(",", -1)).contains(content)) {
             findings.error(node, "storageWithoutImages", storage, node, content);
+        } else if (found.has("avail") && found.path("avail").asLong() < bytes) {
+            findings.warning(
+                    node,
+                    "storageFull",
+                    storage,
+                    node,
+                    gibibytes(found.path("avail").asLong()),
+                    gibibytes(bytes));
         } else {
             findings.ok(node, "storageReady", storage, node);
         }
+    }
+
+    private static String gibibytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f GiB", bytes / GIBIBYTE);
     }
 
     private void transport() throws InterruptedException {

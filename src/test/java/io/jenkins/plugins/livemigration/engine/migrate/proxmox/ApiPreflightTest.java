@@ -108,6 +108,9 @@ class ApiPreflightTest extends ApiTestBase {
         assertThat(driver(withDisks(plan())).preflight(true))
                 .anySatisfy(finding -> assertThat(finding.problem().toString())
                         .isEqualTo("The HA manager does not pass on what the plan asks for guest 100: targetStorage."));
+        cluster.haState = "error";
+        assertThat(keys(driver(plan()).preflight(true), Severity.ERROR)).containsExactly("haGaveUp");
+        cluster.haState = "started";
         cluster.revoke("/nodes/yagra", "Sys.Audit");
         assertThat(keys(driver(plan()).preflight(true), Severity.ERROR)).containsExactly("haNeedsAudit");
         cluster.grant("/nodes/yagra", "Sys.Audit");
@@ -209,6 +212,24 @@ class ApiPreflightTest extends ApiTestBase {
                         Severity.WARNING))
                 .as("a storage that the plan does not name")
                 .containsExactly("storageUnseen");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void looksWhetherTheDisksHaveRoom(PveRelease release) throws Exception {
+        start(release, 1);
+        cluster.localDisks.addAll(List.of("local-lvm:vm-100-disk-0", "local-lvm:vm-100-disk-1"));
+        cluster.available = 50L << 30;
+
+        assertThat(driver(disksTo("local-lvm")).preflight(true))
+                .filteredOn(finding -> finding.severity() == Severity.WARNING)
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.problem().toString())
+                        .isEqualTo("local-lvm on yagra has 50.0 GiB left, and disks of 64.0 GiB go there."));
+        cluster.available = 64L << 30;
+        assertThat(driver(disksTo("local-lvm")).preflight(true))
+                .extracting(Finding::severity)
+                .containsOnly(Severity.OK);
     }
 
     @Test

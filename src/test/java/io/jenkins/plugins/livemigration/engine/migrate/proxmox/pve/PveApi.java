@@ -154,6 +154,7 @@ final class PveApi {
                                 .put("active", 1)
                                 .put("enabled", 1)
                                 .put("shared", 0)
+                                .put("avail", cluster.available)
                                 .put("content", "rootdir,images"));
             }
             case "GET storage/local-lvm/content" -> {

@@ -31,6 +31,10 @@ public final class PveCluster {
     public String description = "";
     public boolean quorate = true;
     public boolean haManaged;
+    public String haState = "started";
+    /** Bytes that are left in every storage. */
+    public long available = 1L << 40;
+
     public String datacenterMigration = "";
     public final List<String> localDisks = new ArrayList<>();
     public final List<String> localResources = new ArrayList<>();

@@ -47,7 +47,10 @@ final class PveGuestCalls {
                 if (!cluster.lock.isEmpty()) {
                     current.put("lock", cluster.lock);
                 }
-                current.putObject("ha").put("managed", cluster.haManaged ? 1 : 0);
+                ObjectNode managed = current.putObject("ha").put("managed", cluster.haManaged ? 1 : 0);
+                if (cluster.haManaged) {
+                    managed.put("state", cluster.haState);
+                }
                 return current;
             }
             case "GET config" -> {
@@ -103,7 +106,7 @@ final class PveGuestCalls {
         }
         ArrayNode disks = conditions.putArray("local_disks");
         cluster.localDisks.forEach(
-                volume -> disks.addObject().put("volid", volume).put("cdrom", 0));
+                volume -> disks.addObject().put("volid", volume).put("cdrom", 0).put("size", 32L << 30));
         ArrayNode resources = conditions.putArray("local_resources");
         cluster.localResources.forEach(resources::add);
         if (cluster.release != PveRelease.V7_4) {
