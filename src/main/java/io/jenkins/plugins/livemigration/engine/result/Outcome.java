@@ -32,7 +32,7 @@ public sealed interface Outcome {
     /** Somebody cancelled the run while this sample was under way. */
     record Cancelled() implements Outcome {}
 
-    /** The journal ends inside this sample: the engine was killed. */
+    /** The record ends inside this sample: the engine was killed, or a log that was imported is cut. */
     record Unfinished() implements Outcome {}
 
     /** Whether the sample's figures may be used. */

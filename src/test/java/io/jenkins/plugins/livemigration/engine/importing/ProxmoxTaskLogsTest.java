@@ -11,6 +11,7 @@ import io.jenkins.plugins.livemigration.engine.result.Metrics;
 import io.jenkins.plugins.livemigration.engine.result.Outcome;
 import io.jenkins.plugins.livemigration.engine.result.RunResult;
 import io.jenkins.plugins.livemigration.engine.result.Sample;
+import io.jenkins.plugins.livemigration.engine.text.Message;
 import io.jenkins.plugins.livemigration.engine.verdict.Judge;
 import io.jenkins.plugins.livemigration.engine.verdict.Summary;
 import java.io.IOException;
@@ -40,6 +41,16 @@ class ProxmoxTaskLogsTest {
         assertThat(run.samples().get(1).outcome()).isInstanceOf(Outcome.Failed.class);
         assertThat(run.samples().get(0).scenario()).isEqualTo("VM 101");
         assertThat(run.samples().get(0).evidence().get(0).text()).isEqualTo(RealLogs.text("pve6.3-2021-ok"));
+    }
+
+    @Test
+    void aLogThatIsCutIsUnfinishedAndNobodyIsBlamed() throws IOException {
+        Sample sample = FORMAT.read(real("pve7.1-2022-32GiB-head-only"), PLENTY)
+                .samples()
+                .get(0);
+
+        assertThat(sample.outcome()).isInstanceOf(Outcome.Unfinished.class);
+        assertThat(Message.of("report.outcome.unfinished")).hasToString("unfinished: its end was not recorded");
     }
 
     @Test
