@@ -46,7 +46,7 @@ class ProxmoxCasesTest extends ApiTestBase {
     /** A busy machine is no dead cluster. */
     private static final Pace PATIENT = pace(Duration.ofSeconds(1), Duration.ofSeconds(20));
     /** Where nobody answers any more, and many are asked. */
-    private static final Pace IMPATIENT = pace(Duration.ofMillis(20), Duration.ofSeconds(1));
+    private static final Pace IMPATIENT = pace(Duration.ofMillis(20), Duration.ofMillis(300));
 
     private final Cancellation breakOff = new Cancellation();
     private boolean localDisks;
