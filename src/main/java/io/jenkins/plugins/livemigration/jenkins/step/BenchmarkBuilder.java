@@ -55,18 +55,18 @@ public final class BenchmarkBuilder extends Builder implements SimpleBuildStep {
             if (result.isEmpty()) {
                 throw new AbortException(Words.text("end.noResult"));
             }
-            asItShould = decide(run, request, ending.publish(result.get(), started.name(), Publisher.forBuild()));
+            decide(run, request, ending.publish(result.get(), started.name(), Publisher.forBuild()));
+            asItShould = true;
         } finally {
             BenchmarkAction.of(run).end(started.name(), asItShould);
         }
     }
 
-    private static boolean decide(Run<?, ?> run, BenchmarkRequest request, JudgedResult judged) {
+    private static void decide(Run<?, ?> run, BenchmarkRequest request, JudgedResult judged) {
         GateDecision decision = GateDecision.of(judged.verdict().status(), request.gate(), request.inconclusive());
         if (decision.toBuild()) {
             run.setResult(decision.colour() == GateDecision.Colour.FAILURE ? Result.FAILURE : Result.UNSTABLE);
         }
-        return true;
     }
 
     /** Makes it known to freestyle jobs. */

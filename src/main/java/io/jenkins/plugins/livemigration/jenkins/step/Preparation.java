@@ -13,7 +13,6 @@ import hudson.model.Node;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.model.labels.LabelAtom;
-import io.jenkins.plugins.livemigration.engine.plan.PlanFormat;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.Baseline;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.BaselineFile;
 import io.jenkins.plugins.livemigration.jenkins.Words;
@@ -22,7 +21,6 @@ import io.jenkins.plugins.livemigration.jenkins.config.LabSource;
 import io.jenkins.plugins.livemigration.jenkins.config.Labs;
 import io.jenkins.plugins.livemigration.jenkins.job.JobBaseline;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -144,17 +142,10 @@ final class Preparation {
     }
 
     private PlanAssembly.Assembled assembled(Optional<LabSource.Defined> lab) throws IOException, InterruptedException {
-        return new PlanAssembly(parameters(), document(), format())
+        PlanDocument document =
+                PlanDocument.of(request, this::variable, path -> workspace.act(new ReadFile(path, LONGEST_PLAN)));
+        return new PlanAssembly(parameters(), document.bytes(), document.format())
                 .assemble(lab.map(defined -> defined.lab().partOfPlan()), this::variable);
-    }
-
-    private String expanded(String parameter, String text) throws AbortException {
-        Variables variables = new Variables(this::variable);
-        String expanded = variables.expand(parameter, text);
-        if (!variables.mistakes().isEmpty()) {
-            throw new AbortException(String.join("\n", variables.mistakes()));
-        }
-        return expanded;
     }
 
     private Optional<String> variable(String name) {
@@ -210,7 +201,7 @@ final class Preparation {
         if (request.baselineJob().isEmpty()) {
             return Optional.empty();
         }
-        String path = expanded("baselineJob", request.baselineJob().get());
+        String path = Variables.parameter("baselineJob", request.baselineJob().get(), this::variable);
         Job<?, ?> job = Jenkins.get().getItem(path, run.getParent(), Job.class);
         if (job == null || !job.hasPermission2(asWhom, Item.READ)) {
             throw new AbortException(Words.text("baseline.noJob", path, asWhom.getName()));
@@ -224,25 +215,6 @@ final class Preparation {
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("parameters that the step wrote", impossible);
         }
-    }
-
-    private PlanFormat format() {
-        return request.planFile().map(PlanFormat::ofFileName).orElse(PlanFormat.YAML);
-    }
-
-    private Optional<byte[]> document() throws IOException, InterruptedException {
-        if (request.planFile().isPresent() && request.plan().isPresent()) {
-            throw new AbortException(Words.text("step.twoPlans"));
-        }
-        if (request.planFile().isPresent()) {
-            String path = expanded("planFile", request.planFile().get());
-            try {
-                return Optional.of(workspace.act(new ReadFile(path, LONGEST_PLAN)));
-            } catch (IOException unreadable) {
-                throw new AbortException(Words.text("step.noPlanFile", String.valueOf(unreadable.getMessage())));
-            }
-        }
-        return request.plan().map(text -> text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** An engine that runs. */

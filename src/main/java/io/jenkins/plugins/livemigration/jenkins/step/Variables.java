@@ -1,5 +1,6 @@
 package io.jenkins.plugins.livemigration.jenkins.step;
 
+import hudson.AbortException;
 import io.jenkins.plugins.livemigration.engine.plan.PlanTexts;
 import io.jenkins.plugins.livemigration.jenkins.Words;
 import java.util.ArrayList;
@@ -31,6 +32,21 @@ final class Variables implements PlanTexts {
     /** Variables by their names. */
     Variables(Function<String, Optional<String>> environment) {
         this.environment = environment;
+    }
+
+    /**
+     * A parameter's text that is no part of a plan.
+     *
+     * @throws AbortException if a variable does not exist; says which
+     */
+    static String parameter(String name, String text, Function<String, Optional<String>> environment)
+            throws AbortException {
+        Variables variables = new Variables(environment);
+        String expanded = variables.expand(name, text);
+        if (!variables.mistakes().isEmpty()) {
+            throw new AbortException(String.join("\n", variables.mistakes()));
+        }
+        return expanded;
     }
 
     /** What was wrong in the texts so far, a sentence each. */
