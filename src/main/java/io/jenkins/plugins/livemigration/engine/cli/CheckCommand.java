@@ -46,7 +46,7 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--stdin", description = "Reads plan and secrets from standard input (docs/cli.md).")
     private boolean standardInput;
 
-    @Option(names = "--json", description = "Prints the findings as one JSON object.")
+    @Option(names = "--json", description = "Prints the findings as one JSON object, with their text for people in it.")
     private boolean json;
 
     @Override
@@ -79,7 +79,7 @@ final class CheckCommand implements Callable<Integer> {
                 .flatMap(List::stream)
                 .anyMatch(finding -> finding.severity() == Finding.Severity.ERROR);
         if (json) {
-            out.println(toJson(findings, obstacle));
+            out.println(toJson(findings, obstacle, locale));
         } else {
             if (!connections) {
                 out.println(Message.of(
@@ -89,7 +89,7 @@ final class CheckCommand implements Callable<Integer> {
                                 Schedule.of(plan.get().plan()).size())
                         .render(locale));
             }
-            print(findings, obstacle, out, locale);
+            out.print(text(findings, obstacle, locale));
         }
         out.flush();
         return (obstacle ? ExitCode.INFRASTRUCTURE : ExitCode.OK).number();
@@ -101,22 +101,28 @@ final class CheckCommand implements Callable<Integer> {
         return headed;
     }
 
-    private void print(Map<Message, List<Finding>> findings, boolean obstacle, PrintWriter out, Locale locale) {
+    /** For people, a line or two for each finding. */
+    private String text(Map<Message, List<Finding>> findings, boolean obstacle, Locale locale) {
+        StringBuilder text = new StringBuilder();
+        String end = System.lineSeparator();
         findings.forEach((heading, list) -> {
-            out.println(heading.render(locale));
-            list.forEach(finding -> out.println("  " + FindingText.of(finding, locale)));
+            text.append(heading.render(locale)).append(end);
+            list.forEach(finding ->
+                    text.append("  ").append(FindingText.of(finding, locale)).append(end));
         });
         if (!findings.isEmpty()) {
             String good = connections ? "cli.allAnswer" : "cli.checkPassed";
             String bad = connections ? "cli.notAllAnswer" : "cli.checkFailed";
-            out.println(Message.of(obstacle ? bad : good).render(locale));
+            text.append(Message.of(obstacle ? bad : good).render(locale)).append(end);
         }
+        return text.toString();
     }
 
-    /** With the names of scenarios, or of hosts and clusters, as keys. */
-    private ObjectNode toJson(Map<Message, List<Finding>> findings, boolean obstacle) {
+    /** With the names of scenarios, or of hosts and clusters, as keys; and the same for people in the reader's language. */
+    private ObjectNode toJson(Map<Message, List<Finding>> findings, boolean obstacle, Locale locale) {
         ObjectNode root = new ObjectMapper().createObjectNode();
         root.put("ok", !obstacle);
+        root.put("text", text(findings, obstacle, locale));
         ObjectNode places = root.putObject(connections ? "connections" : "scenarios");
         findings.forEach((heading, list) -> {
             ArrayNode array = places.withArrayProperty(heading.arguments().get(0));

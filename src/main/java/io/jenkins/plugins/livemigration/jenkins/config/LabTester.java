@@ -11,8 +11,24 @@ public interface LabTester extends ExtensionPoint {
      * given in a form may be anything.
      *
      * @param home where the lab's credentials are looked up
-     * @return what preflight found, for people
      * @throws IOException if there is no such agent, or it does not answer in time; the message says so
      */
-    String test(MigrationLab lab, ItemGroup<?> home) throws IOException, InterruptedException;
+    Found test(MigrationLab lab, ItemGroup<?> home) throws IOException, InterruptedException;
+
+    /** What came of it, as bad as the worst finding is. */
+    enum Outcome {
+        /** All is well. */
+        OK,
+        /** It can be used; something is worth knowing. */
+        WARNING,
+        /** It cannot be used like this. */
+        ERROR
+    }
+
+    /**
+     * What was found.
+     *
+     * @param text for people, in the language of who asked; a line or two for each finding
+     */
+    record Found(Outcome outcome, String text) {}
 }

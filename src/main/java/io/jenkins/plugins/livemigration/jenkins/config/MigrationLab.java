@@ -148,13 +148,21 @@ public final class MigrationLab extends AbstractDescribableImpl<MigrationLab> {
                 return FormValidation.warning(Words.text("lab.saveFirst"));
             }
             try {
-                String findings = ExtensionList.lookupSingleton(LabTester.class)
-                        .test(lab.get().lab(), lab.get().home());
-                // Escaped, with a line for each.
-                return FormValidation.okWithMarkup(Util.escape(findings.strip()));
+                return shown(ExtensionList.lookupSingleton(LabTester.class)
+                        .test(lab.get().lab(), lab.get().home()));
             } catch (IOException failed) {
                 return FormValidation.error(String.valueOf(failed.getMessage()));
             }
+        }
+
+        /** Escaped, with a line for each. */
+        private static FormValidation shown(LabTester.Found found) {
+            String lines = Util.escape(found.text().strip());
+            return switch (found.outcome()) {
+                case OK -> FormValidation.okWithMarkup(lines);
+                case WARNING -> FormValidation.warningWithMarkup(lines);
+                case ERROR -> FormValidation.errorWithMarkup(lines);
+            };
         }
 
         private static boolean mayConfigure(@Nullable Item item) {

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.livemigration.jenkins.step;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -13,6 +15,7 @@ import hudson.model.Node;
 import hudson.model.labels.LabelAtom;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.livemigration.engine.plan.PlanFormat;
+import io.jenkins.plugins.livemigration.engine.result.Finding;
 import io.jenkins.plugins.livemigration.jenkins.Words;
 import io.jenkins.plugins.livemigration.jenkins.config.LabCluster;
 import io.jenkins.plugins.livemigration.jenkins.config.LabHost;
@@ -20,7 +23,6 @@ import io.jenkins.plugins.livemigration.jenkins.config.LabTester;
 import io.jenkins.plugins.livemigration.jenkins.config.MigrationLab;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -36,12 +38,12 @@ public final class LabCheck implements LabTester {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Override
-    public String test(MigrationLab lab, ItemGroup<?> home) throws IOException, InterruptedException {
+    public Found test(MigrationLab lab, ItemGroup<?> home) throws IOException, InterruptedException {
         FilePath root = agentOf(lab);
         PlanAssembly.Assembled assembled = new PlanAssembly(planOf(lab), Optional.empty(), PlanFormat.YAML)
                 .assemble(Optional.of(lab.partOfPlan()), name -> Optional.empty());
         if (assembled instanceof PlanAssembly.Assembled.Wrong wrong) {
-            return String.join("\n", wrong.mistakes());
+            return new Found(Outcome.ERROR, String.join("\n", wrong.mistakes()));
         }
         PlanAssembly.Assembled.Plan plan = (PlanAssembly.Assembled.Plan) assembled;
         ObjectNode input = JSON.createObjectNode();
@@ -57,19 +59,44 @@ public final class LabCheck implements LabTester {
                 "check",
                 "--connections",
                 "--stdin",
+                "--json",
                 "--lang",
-                Locale.getDefault().getLanguage());
+                Words.locale().getLanguage());
         try {
-            return Masking.of(secrets)
-                    .hide(ProgressText.clean(folder.child("checks")
-                            .child(UUID.randomUUID().toString())
-                            .actAsync(check)
-                            .get(LIMIT_SECONDS + 10L, TimeUnit.SECONDS)));
+            Found found = found(folder.child("checks")
+                    .child(UUID.randomUUID().toString())
+                    .actAsync(check)
+                    .get(LIMIT_SECONDS + 10L, TimeUnit.SECONDS));
+            return new Found(found.outcome(), Masking.of(secrets).hide(ProgressText.clean(found.text())));
         } catch (ExecutionException failed) {
             throw new IOException(String.valueOf(failed.getMessage()), failed);
         } catch (TimeoutException silent) {
             throw new IOException(Words.text("lab.testTimeout", LIMIT_SECONDS), silent);
         }
+    }
+
+    /** What the engine printed: a line of JSON, or what kept it from getting that far. */
+    static Found found(String printed) {
+        for (String line : printed.lines().toList()) {
+            if (line.startsWith("{")) {
+                try {
+                    JsonNode findings = JSON.readTree(line);
+                    return new Found(outcome(findings), findings.path("text").asText());
+                } catch (JsonProcessingException cutOff) {
+                    return new Found(Outcome.ERROR, printed);
+                }
+            }
+        }
+        return new Found(Outcome.ERROR, printed.isBlank() ? Words.text("lab.testTimeout", LIMIT_SECONDS) : printed);
+    }
+
+    private static Outcome outcome(JsonNode findings) {
+        if (!findings.path("ok").asBoolean()) {
+            return Outcome.ERROR;
+        }
+        return findings.findValuesAsText("severity").stream().allMatch(Finding.Severity.OK.name()::equals)
+                ? Outcome.OK
+                : Outcome.WARNING;
     }
 
     /** A plan is what the engine takes; nothing of this one is ever run. */

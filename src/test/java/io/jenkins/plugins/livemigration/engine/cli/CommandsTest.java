@@ -2,6 +2,8 @@ package io.jenkins.plugins.livemigration.engine.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.livemigration.engine.migrate.HostLeaseStore;
 import io.jenkins.plugins.livemigration.engine.plan.HostPlan;
 import io.jenkins.plugins.livemigration.engine.remote.PlanHosts;
@@ -58,6 +60,22 @@ class CommandsTest extends CommandLineTestBase {
 
             assertThat(exit).isEqualTo(ExitCode.INFRASTRUCTURE.number());
             assertThat(out.toString()).contains("ERROR");
+        }
+    }
+
+    @Test
+    void checkPrintsItsFindingsForAMachineWithTheirTextForPeople() throws Exception {
+        try (PausableEcho service = new PausableEcho()) {
+            Path plan = plan(service, 1, "median", "2 s");
+
+            int exit = lmb("check", plan.toString(), "--connections", "--json", "--lang", "id");
+
+            assertThat(exit).as(err.toString()).isZero();
+            assertThat(out.toString().lines()).hasSize(1);
+            JsonNode printed = new ObjectMapper().readTree(out.toString());
+            assertThat(printed.path("ok").asBoolean()).isTrue();
+            assertThat(printed.findValuesAsText("severity")).isNotEmpty().containsOnly("OK");
+            assertThat(printed.path("text").asText()).contains("menjawab sebagaimana mestinya");
         }
     }
 

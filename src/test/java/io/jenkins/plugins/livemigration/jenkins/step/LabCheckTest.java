@@ -7,12 +7,16 @@ import hudson.AbortException;
 import io.jenkins.plugins.livemigration.engine.plan.PlanFormat;
 import io.jenkins.plugins.livemigration.jenkins.config.LabCluster;
 import io.jenkins.plugins.livemigration.jenkins.config.LabHost;
+import io.jenkins.plugins.livemigration.jenkins.config.LabTester.Found;
+import io.jenkins.plugins.livemigration.jenkins.config.LabTester.Outcome;
 import io.jenkins.plugins.livemigration.jenkins.config.MigrationLab;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the engine is asked when a lab is tried out. */
+/** What the engine is asked when a lab is tried out, and what is made of its answer. */
 class LabCheckTest {
     private final MigrationLab lab = new MigrationLab("lab");
 
@@ -55,6 +59,38 @@ class LabCheckTest {
     @Test
     void aLabWithNothingInItIsToldSo() {
         assertThatThrownBy(() -> LabCheck.planOf(lab)).isInstanceOf(AbortException.class);
+    }
+
+    @Test
+    void isAsBadAsTheWorstFinding() {
+        assertThat(LabCheck.found(printed(true, "OK", "OK"))).isEqualTo(new Found(Outcome.OK, "as it is"));
+        assertThat(LabCheck.found(printed(true, "OK", "WARNING", "OK")).outcome())
+                .isEqualTo(Outcome.WARNING);
+        assertThat(LabCheck.found(printed(true, "NOT_SUPPORTED")).outcome()).isEqualTo(Outcome.WARNING);
+        assertThat(LabCheck.found(printed(false, "OK", "WARNING", "ERROR")).outcome())
+                .isEqualTo(Outcome.ERROR);
+    }
+
+    @Test
+    void findsTheFindingsBehindWhatTheAgentsJavaSays() {
+        assertThat(LabCheck.found("Picked up JAVA_TOOL_OPTIONS: -Xmx1g\n" + printed(true, "OK")))
+                .isEqualTo(new Found(Outcome.OK, "as it is"));
+    }
+
+    @Test
+    void anEngineThatSaysAnythingElseOrNothingIsAnError() {
+        assertThat(LabCheck.found("hosts.host-a: the key cannot be read"))
+                .isEqualTo(new Found(Outcome.ERROR, "hosts.host-a: the key cannot be read"));
+        assertThat(LabCheck.found("{\"ok\": true, \"te").outcome()).isEqualTo(Outcome.ERROR);
+        assertThat(LabCheck.found("\n")).isEqualTo(new Found(Outcome.ERROR, "The agent did not answer within 30 s."));
+    }
+
+    /** A line as {@code lmb check --json} prints it. */
+    private static String printed(boolean ok, String... severities) {
+        String findings = Stream.of(severities)
+                .map(severity -> "{\"severity\": \"" + severity + "\", \"where\": \"host-a\"}")
+                .collect(Collectors.joining(", "));
+        return "{\"ok\": " + ok + ", \"text\": \"as it is\", \"connections\": {\"host-a\": [" + findings + "]}}\n";
     }
 
     private PlanAssembly.Assembled.Plan plan() throws AbortException {
