@@ -2,6 +2,7 @@ package io.jenkins.plugins.livemigration.jenkins.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.Extension;
+import hudson.RelativePath;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.model.Item;
@@ -89,10 +90,13 @@ public final class CaptureParameter extends AbstractDescribableImpl<CaptureParam
             return Words.text("capture");
         }
 
-        /** What the engine would say. */
+        /** What the engine would say, and whether the lab describes the host. */
         @RequirePOST
-        public FormValidation doCheckOn(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
-            return FieldCheck.name(item, value, "hosts");
+        public FormValidation doCheckOn(
+                @AncestorInPath @Nullable Item item,
+                @QueryParameter @Nullable String value,
+                @RelativePath("..") @QueryParameter("lab") @Nullable String lab) {
+            return FieldCheck.host(item, value, lab);
         }
 
         /** What the engine would say. */

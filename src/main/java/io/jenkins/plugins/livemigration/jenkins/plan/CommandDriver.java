@@ -2,6 +2,7 @@ package io.jenkins.plugins.livemigration.jenkins.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.Extension;
+import hudson.RelativePath;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.livemigration.jenkins.Words;
@@ -96,10 +97,14 @@ public final class CommandDriver extends HostDriver {
             return Words.text("driver.command");
         }
 
-        /** What the engine would say. */
+        /** What the engine would say, and whether the lab describes the host. */
         @RequirePOST
-        public FormValidation doCheckOn(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
-            return FieldCheck.name(item, value, "hosts");
+        public FormValidation doCheckOn(
+                @AncestorInPath @Nullable Item item,
+                @QueryParameter @Nullable String value,
+                @RelativePath("..") @QueryParameter("lab") @Nullable String lab,
+                @RelativePath("../..") @QueryParameter("lab") @Nullable String labOfStep) {
+            return FieldCheck.host(item, value, lab);
         }
 
         /** What the engine would say. */

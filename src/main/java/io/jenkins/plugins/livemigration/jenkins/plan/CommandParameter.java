@@ -2,6 +2,7 @@ package io.jenkins.plugins.livemigration.jenkins.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.Extension;
+import hudson.RelativePath;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.model.Item;
@@ -62,10 +63,15 @@ public final class CommandParameter extends AbstractDescribableImpl<CommandParam
             return Words.text("command");
         }
 
-        /** What the engine would say. */
+        /** What the engine would say, and whether the lab describes the host. */
         @RequirePOST
-        public FormValidation doCheckOn(@AncestorInPath @Nullable Item item, @QueryParameter @Nullable String value) {
-            return FieldCheck.name(item, value, "hosts");
+        public FormValidation doCheckOn(
+                @AncestorInPath @Nullable Item item,
+                @QueryParameter @Nullable String value,
+                @RelativePath("..") @QueryParameter("lab") @Nullable String lab,
+                @RelativePath("../..") @QueryParameter("lab") @Nullable String labOfStep,
+                @RelativePath("../../..") @QueryParameter("lab") @Nullable String labOfScenariosStep) {
+            return FieldCheck.host(item, value, lab);
         }
 
         /** What the engine would say. */

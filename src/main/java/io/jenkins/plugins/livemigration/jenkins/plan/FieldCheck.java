@@ -1,5 +1,6 @@
 package io.jenkins.plugins.livemigration.jenkins.plan;
 
+import hudson.ExtensionList;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.livemigration.jenkins.Words;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class FieldCheck {
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
     private static final Pattern AMOUNT = Pattern.compile(".*[0-9].*");
+
+    /** The agent's own name in a plan. */
+    private static final String HERE = "local";
 
     private FieldCheck() {}
 
@@ -63,6 +67,32 @@ public final class FieldCheck {
         return FormAccess.mayConfigure(item)
                 ? checked(value, text -> PlanSample.named(text, place))
                 : FormValidation.ok();
+    }
+
+    /**
+     * A host by its name. One that the chosen lab does not describe may still be described by the step or its plan, which the
+     * form cannot tell.
+     *
+     * @param lab what the step's form says in that field; the same under its one name, however far above the host's field it
+     *     was found
+     */
+    public static FormValidation host(@Nullable Item item, @Nullable String value, @Nullable String lab) {
+        if (!FormAccess.mayConfigure(item)) {
+            return FormValidation.ok();
+        }
+        String said = said(value, text -> PlanSample.named(text, "hosts"));
+        if (!said.isEmpty()) {
+            return FormValidation.error(said);
+        }
+        String host = PlanPart.given(value);
+        String chosen = PlanPart.given(lab);
+        if (item == null || host == null || chosen == null || host.equals(HERE) || (host + chosen).indexOf('$') >= 0) {
+            return FormValidation.ok();
+        }
+        boolean unknown = ExtensionList.lookup(LabHosts.class).stream()
+                .flatMap(hosts -> hosts.namesIn(chosen, item).stream())
+                .anyMatch(names -> !names.contains(host));
+        return unknown ? FormValidation.warning(Words.text("host.notOfLab", chosen, host)) : FormValidation.ok();
     }
 
     /** A metric by its id, of any entry that is kept under one. */
