@@ -4,6 +4,7 @@ import io.jenkins.plugins.livemigration.engine.result.Direction;
 import io.jenkins.plugins.livemigration.engine.result.Metric;
 import io.jenkins.plugins.livemigration.engine.result.RunResult;
 import io.jenkins.plugins.livemigration.engine.result.Sample;
+import io.jenkins.plugins.livemigration.engine.verdict.statistics.MannWhitney;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -12,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.commons.statistics.descriptive.Median;
-import org.apache.commons.statistics.inference.MannWhitneyUTest;
 
 /**
  * How the way out differs from the way back. A figure over both hides such a difference, which unequal hosts cause, or two
@@ -85,7 +85,7 @@ public record DirectionContrast(
                 Arrays.stream(back).average().orElseThrow(),
                 median.evaluate(out.clone()),
                 median.evaluate(back.clone()),
-                MannWhitneyUTest.withDefaults().test(out, back).getPValue()));
+                MannWhitney.p(out, back)));
     }
 
     private static double[] values(RunResult result, Metric metric, Predicate<String> scenarios, Direction direction) {

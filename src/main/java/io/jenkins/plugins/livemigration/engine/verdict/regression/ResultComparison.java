@@ -8,13 +8,13 @@ import io.jenkins.plugins.livemigration.engine.result.Sample;
 import io.jenkins.plugins.livemigration.engine.verdict.statistics.BenjaminiHochberg;
 import io.jenkins.plugins.livemigration.engine.verdict.statistics.CliffsDelta;
 import io.jenkins.plugins.livemigration.engine.verdict.statistics.HodgesLehmann;
+import io.jenkins.plugins.livemigration.engine.verdict.statistics.MannWhitney;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.commons.statistics.inference.MannWhitneyUTest;
 
 /**
  * Two or more runs side by side: tunings, versions. Each is compared with the first, sample by sample, the directions'
@@ -205,7 +205,7 @@ public record ResultComparison(List<String> labels, List<ComparedFigure> figures
                 bounded ? Optional.of(Math.min(one, other)) : Optional.empty(),
                 bounded ? Optional.of(Math.max(one, other)) : Optional.empty(),
                 Double.isFinite(oneSided.lower()) ? Optional.of(bound) : Optional.empty(),
-                MannWhitneyUTest.withDefaults().test(own, first).getPValue(),
+                MannWhitney.p(own, first),
                 1,
                 scale.sign() * CliffsDelta.of(own, first),
                 matters(shift.shift(), first, scale),
