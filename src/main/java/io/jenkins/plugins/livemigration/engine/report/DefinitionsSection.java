@@ -4,9 +4,11 @@ import io.jenkins.plugins.livemigration.engine.plan.CategoryEdges;
 import io.jenkins.plugins.livemigration.engine.result.Figure;
 import io.jenkins.plugins.livemigration.engine.result.Metric;
 import io.jenkins.plugins.livemigration.engine.result.Metrics;
+import io.jenkins.plugins.livemigration.engine.result.Sample;
 import io.jenkins.plugins.livemigration.engine.verdict.JudgedResult;
 import io.jenkins.plugins.livemigration.engine.verdict.Summary;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,7 +42,7 @@ final class DefinitionsSection {
                     .close();
             html.open("dd").text(texts.definition(metric.id()));
             for (String source : sources(metric)) {
-                html.text(" ").element("em", texts.text("definitions.source", source));
+                html.text(" ").element("em", source);
             }
             values(html, metric);
             html.close().line();
@@ -65,14 +67,24 @@ final class DefinitionsSection {
         }
     }
 
+    /** What the samples say of a figure: what all say in the same words as it is, else the first of each kind as an example. */
     private List<String> sources(Metric metric) {
-        return judged.result().samples().stream()
-                .flatMap(sample -> sample.figure(metric).stream())
-                .filter(Figure.Measured.class::isInstance)
-                .flatMap(figure -> ((Figure.Measured) figure).source().stream())
-                .map(texts::of)
-                .distinct()
-                .limit(5)
+        Map<String, Map<String, Integer>> orders = new LinkedHashMap<>();
+        for (Sample sample : judged.result().samples()) {
+            if (sample.counts() && sample.figure(metric).orElse(null) instanceof Figure.Measured measured) {
+                measured.source()
+                        .ifPresent(source -> orders.computeIfAbsent(source.key(), key -> new LinkedHashMap<>())
+                                .putIfAbsent(texts.of(source), sample.order()));
+            }
+        }
+        return orders.values().stream()
+                .map(said -> {
+                    Map.Entry<String, Integer> first =
+                            said.entrySet().iterator().next();
+                    return said.size() == 1
+                            ? texts.text("definitions.source", first.getKey())
+                            : texts.text("definitions.sourceOfOne", first.getValue(), first.getKey());
+                })
                 .toList();
     }
 
@@ -97,7 +109,7 @@ final class DefinitionsSection {
                         + texts.interval(edges.classes(), i, metric.unit()));
             }
             html.text(String.join("; ", classes));
-            html.open("br").element("small", edges.source());
+            html.open("br").element("small", texts.table(edges.source()));
             html.close().line();
         }
         html.close().line();

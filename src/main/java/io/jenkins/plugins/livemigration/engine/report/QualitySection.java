@@ -101,7 +101,7 @@ final class QualitySection {
         List<String> titles = new ArrayList<>(
                 List.of(HtmlTable.number("№"), texts.text("column.scenario"), texts.text("column.move")));
         families.forEach(family -> titles.add(texts.text("metric." + family)));
-        HtmlTable table = new HtmlTable(html, "samples", titles);
+        HtmlTable table = new HtmlTable(html, "quality", titles);
         for (Sample sample : judged.result().samples()) {
             table.row(sample.warmup() ? "apart" : sample.outcome().succeeded() ? "" : "bad")
                     .number("#" + sample.order(), "")

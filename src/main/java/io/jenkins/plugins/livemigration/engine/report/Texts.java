@@ -21,7 +21,10 @@ final class Texts {
                     "yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
     /** The categories of the default tables; names from a plan are shown as the plan has them. */
-    private static final Set<String> KNOWN_CATEGORIES = Set.of("very good", "good", "fair", "bad", "very bad", "poor");
+    private static final Set<String> KNOWN_CATEGORIES =
+            Set.of("very good", "good", "acceptable", "fair", "bad", "very bad", "poor", "very poor");
+    /** Where the edges of the tables that come with the engine are from, by the keys of their texts. */
+    private static final List<String> KNOWN_TABLES = List.of("tiphon", "g114", "x642", "gustafsson", "containers");
 
     private final Locale locale;
 
@@ -75,6 +78,16 @@ final class Texts {
     /** A category's name, translated if it is one of the default tables'. */
     String category(String name) {
         return KNOWN_CATEGORIES.contains(name) ? text("category." + name.replace(' ', '_')) : name;
+    }
+
+    /** Where a table's edges are from, translated if the table comes with the engine. */
+    String table(String source) {
+        return KNOWN_TABLES.stream()
+                .filter(table ->
+                        new Texts(Locale.ENGLISH).text("table." + table).equals(source))
+                .findFirst()
+                .map(table -> text("table." + table))
+                .orElse(source);
     }
 
     /** A class of a table as an interval: {@code 11 ms – 61 ms}. */
