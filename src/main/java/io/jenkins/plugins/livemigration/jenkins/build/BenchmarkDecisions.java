@@ -5,6 +5,7 @@ import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.plugins.livemigration.engine.history.Decisions;
 import io.jenkins.plugins.livemigration.engine.history.PinnedBuilds;
+import io.jenkins.plugins.livemigration.engine.report.Names;
 import io.jenkins.plugins.livemigration.engine.verdict.JudgedResult;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.Acceptance;
 import io.jenkins.plugins.livemigration.engine.verdict.regression.BuildFigures;
@@ -60,13 +61,23 @@ public final class BenchmarkDecisions {
     public List<DecisionLine> getFigures() {
         return figures().stream()
                 .sorted(Comparator.comparing(figure -> !figure.alarmed()))
-                .map(figure -> new DecisionLine(ACCEPTANCE, value(figure), figure.scenario() + ": " + figure.metric()))
+                .map(figure ->
+                        new DecisionLine(ACCEPTANCE, value(figure), figure.scenario() + ": " + name(figure.metric())))
                 .toList();
     }
 
     /** The metrics that gate. */
-    public List<String> getMetrics() {
-        return figures().stream().map(FigureVerdict::metric).distinct().toList();
+    public List<DecisionLine> getMetrics() {
+        return figures().stream()
+                .map(FigureVerdict::metric)
+                .distinct()
+                .map(metric -> new DecisionLine(MUTE, metric, name(metric)))
+                .toList();
+    }
+
+    /** A metric's name in the reader's language, with the id that plans and sentences call it by. */
+    private static String name(String metric) {
+        return new Names(Words.locale()).metric(metric) + " (" + metric + ")";
     }
 
     /** Whether the build is pinned. */
@@ -149,6 +160,7 @@ public final class BenchmarkDecisions {
             throws IOException {
         run.getParent().checkPermission(Item.CONFIGURE);
         String chosen = getMetrics().stream()
+                .map(DecisionLine::getValue)
                 .filter(one -> one.equals(metric))
                 .findFirst()
                 .orElseThrow(() -> new Failure(Words.text("decision.noFigure")));

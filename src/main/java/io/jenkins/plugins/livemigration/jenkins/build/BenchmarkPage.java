@@ -3,6 +3,7 @@ package io.jenkins.plugins.livemigration.jenkins.build;
 import hudson.model.Run;
 import io.jenkins.plugins.livemigration.engine.report.CsvReport;
 import io.jenkins.plugins.livemigration.engine.report.HtmlReport;
+import io.jenkins.plugins.livemigration.engine.report.Names;
 import io.jenkins.plugins.livemigration.engine.report.ResultFile;
 import io.jenkins.plugins.livemigration.engine.result.Sample;
 import io.jenkins.plugins.livemigration.engine.verdict.JudgedResult;
@@ -118,6 +119,11 @@ public final class BenchmarkPage {
         return isJudgedAnew()
                 ? resultNow().map(judged -> judged.verdict().status().name()).orElse(then)
                 : then;
+    }
+
+    /** The same with its sign, which needs no colour. */
+    public String getSignedVerdict() throws IOException {
+        return stored.getVerdict() == null ? "–" : Names.sign(getVerdictText()) + " " + getVerdictText();
     }
 
     /** The report's style sheet, for the part of the page that the report is. */

@@ -5,6 +5,7 @@ import hudson.model.Item;
 import hudson.model.Job;
 import hudson.views.ListViewColumn;
 import hudson.views.ListViewColumnDescriptor;
+import io.jenkins.plugins.livemigration.engine.report.Names;
 import io.jenkins.plugins.livemigration.jenkins.Words;
 import java.io.IOException;
 import java.util.List;
@@ -17,9 +18,11 @@ public final class BenchmarkColumn extends ListViewColumn {
     @DataBoundConstructor
     public BenchmarkColumn() {}
 
-    /** The newest verdict of a job; empty if there is none. */
+    /** The newest verdict of a job with its sign; empty if there is none. */
     public String verdictOf(Item item) {
-        return newest(item).map(HistoryEntry::status).orElse("");
+        return newest(item)
+                .map(run -> Names.sign(run.status()) + " " + run.status())
+                .orElse("");
     }
 
     /** The benchmark's name and its build. */

@@ -9,6 +9,8 @@
   const GLYPHS = { UNSTABLE: "!", FAIL: "✕", INCONCLUSIVE: "?", INFRASTRUCTURE: "⚡" };
   const OBSERVED = "#d55e00";
   const MOST_LABELS = 8;
+  /* A category's band that is thinner has no room for its name: in parts of the chart's height. */
+  const THINNEST_NAMED = 0.06;
   const MOST_ROWS = 400;
 
   function start() {
@@ -163,7 +165,21 @@
           most = Math.max(most, point[1], point[4] === null ? 0 : point[4]);
         }),
       );
-      return most === 0 ? 1 : Number((most * 1.15).toPrecision(3));
+      return most === 0 ? 1 : most * 1.15;
+    }
+
+    /** The distance of the axis' marks: a round number, of which some five reach the highest value. */
+    function step(highest) {
+      const size = 10 ** Math.floor(Math.log10(highest / 5));
+      return size * [1, 2, 2.5, 5, 10].find((part) => part * size * 5 >= highest);
+    }
+
+    /** On a dark page the first colour would be too dark, and its lighter sister is not. */
+    function colours() {
+      const theme = document.documentElement.dataset.theme;
+      const dark =
+        theme === "dark" || (theme === "dark-system" && window.matchMedia("(prefers-color-scheme: dark)").matches);
+      return dark ? [COLOURS[5], ...COLOURS.slice(1, 5), COLOURS[0]] : COLOURS;
     }
 
     /** Everything that belongs to no series: categories, changes of the hosts and of the level, builds without figures. */
@@ -177,7 +193,7 @@
             yAxis: from,
             name: band.name,
             itemStyle: { color: BANDS[step], opacity: 0.13 },
-            label: { show: from < top, position: "insideRight", color: faint },
+            label: { show: Math.min(to, top) - from > top * THINNEST_NAMED, position: "insideLeft", color: ink },
           },
           { yAxis: Math.min(to, top) },
         ];
@@ -190,7 +206,7 @@
         lineStyle: { color: faint, type: "dashed" },
         label: {
           show: changed.length <= MOST_LABELS,
-          position: "insideEndTop",
+          position: "insideStartBottom",
           color: ink,
           formatter: short(run.changes[0]) + (run.changes.length > 1 ? " +" + (run.changes.length - 1) : ""),
         },
@@ -241,12 +257,16 @@
       const style = getComputedStyle(document.body);
       const ink = style.color;
       const faint = style.getPropertyValue("--text-color-secondary").trim() || ink;
-      const top = highest();
+      const distance = step(highest());
+      const top = distance * Math.ceil(highest() / distance - 1e-9);
+      const palette = colours();
+      // Their dashed line would cross a sign out.
+      const moved = new Set(data.runs.filter((run) => run.changes).map((run) => run.build));
       const status = new Map(data.runs.map((run) => [run.build + "\t" + run.name, run.status]));
       const series = [surroundings(numbers, top, faint, ink)];
       data.series.forEach((one, index) => {
         const byBuild = new Map(one.points.map((point) => [point[0], point]));
-        const colour = COLOURS[index % COLOURS.length];
+        const colour = palette[index % palette.length];
         series.push({
           name: label(one),
           type: "line",
@@ -264,7 +284,7 @@
             const glyph = GLYPHS[status.get(build + "\t" + one.name)];
             return {
               value: byBuild.get(build)[1],
-              label: { show: glyph !== undefined, formatter: glyph, position: "top", color: ink, fontWeight: "bold", fontSize: 15 },
+              label: { show: glyph !== undefined, formatter: glyph, position: "top", color: ink, fontWeight: "bold", fontSize: 15, offset: [moved.has(build) ? 9 : 0, 0] },
             };
           }),
         });
@@ -297,7 +317,8 @@
         grid: { left: 70, right: 30, top: 50, bottom: 90 },
         xAxis: { type: "category", name: words.build, data: numbers.map(String), axisLine: { lineStyle: { color: faint } }, axisLabel: { color: ink } },
         yAxis: {
-          axisLabel: { color: ink },
+          axisLabel: { color: ink, formatter: (value) => String(Number(value.toPrecision(6))) },
+          interval: distance,
           type: "value",
           name: data.name + (data.unit ? " (" + data.unit + ")" : ""),
           nameTextStyle: { align: "left" },
