@@ -79,42 +79,16 @@ abstract class ApiTestBase {
 
     /** A plan that knows only so many of the end points. */
     ProxmoxPlan plan(int endPoints) {
-        return new ProxmoxPlan(
-                "sabda",
-                "yagra",
-                new Access.Api(
-                        api.urls().subList(0, endPoints),
-                        "pve",
-                        user,
-                        new Tls.Pinned(List.of(certificate.fingerprint()))),
-                100,
-                Kind.QEMU,
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Duration.ofMinutes(3));
+        return guest(new Access.Api(
+                api.urls().subList(0, endPoints), "pve", user, new Tls.Pinned(List.of(certificate.fingerprint()))));
     }
 
     ProxmoxPlan plan(Tls tls) {
-        ProxmoxPlan plan = plan();
-        return new ProxmoxPlan(
-                plan.from(),
-                plan.to(),
-                new Access.Api(api.urls(), "pve", user, tls),
-                100,
-                Kind.QEMU,
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                plan.shutdownTimeout());
+        return guest(new Access.Api(api.urls(), "pve", user, tls));
+    }
+
+    private static ProxmoxPlan guest(Access access) {
+        return GuestPlans.of(access, 100, Kind.QEMU);
     }
 
     static ProxmoxPlan with(

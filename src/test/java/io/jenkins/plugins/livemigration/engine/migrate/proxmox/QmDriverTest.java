@@ -19,7 +19,6 @@ import io.jenkins.plugins.livemigration.engine.result.Mark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -319,36 +318,16 @@ class QmDriverTest {
     }
 
     private static ProxmoxPlan container() {
-        return new ProxmoxPlan(
-                "sabda",
-                "yagra",
-                new Access.Ssh("pve1"),
-                200,
-                Kind.LXC,
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Duration.ofMinutes(3));
+        return GuestPlans.of(new Access.Ssh("pve1"), 200, Kind.LXC);
     }
 
     private static ProxmoxPlan plan(boolean disks, Optional<String> risk) {
-        return new ProxmoxPlan(
-                "sabda",
-                "yagra",
-                new Access.Ssh("pve1"),
-                100,
+        return ApiTestBase.with(
+                GuestPlans.of(new Access.Ssh("pve1"), 100, Kind.QEMU),
                 Kind.QEMU,
                 disks,
                 disks ? Optional.of("a:b") : Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
                 risk,
-                risk,
-                false,
-                Duration.ofMinutes(3));
+                risk);
     }
 }
