@@ -5,40 +5,12 @@ import static io.jenkins.plugins.livemigration.acceptance.FileWorkload.declarati
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A build that is aborted while its agent is away, after the controller was started anew. */
-@Tag("acceptance")
-@Timeout(600)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AbortAwayAcceptanceTest {
-    private FileWorkload workload;
-    private RealJenkins jenkins;
-
-    @BeforeAll
-    void aControllerWithAnAgent(@TempDir Path temporary) throws Exception {
-        workload = new FileWorkload(temporary);
-        jenkins = RealJenkins.in(temporary);
-        jenkins.start();
-        jenkins.connectAgent();
-    }
-
-    @AfterAll
-    void end() {
-        if (jenkins != null) {
-            jenkins.close();
-        }
-    }
-
+class AbortAwayAcceptanceTest extends ControllerTestBase {
     /** The block of {@code node} itself waits for its agent before the build ends: nothing of the step's. */
     @Test
     void acknowledgesTheAbortAndEndsByItsLeaseWithTheWorkloadAtHome() throws Exception {

@@ -14,6 +14,7 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -155,6 +156,72 @@ final class DrivenBrowser implements AutoCloseable {
         return Files.write(
                 screenshots.resolve(name + ".png"),
                 Base64.getDecoder().decode(picture.path("data").asText()));
+    }
+
+    /** What sticks out of the page to the right, so that a reader would have to move it sideways; empty if nothing does. */
+    List<String> tooWide() {
+        return texts(evaluate("""
+                (() => {
+                  const width = document.documentElement.clientWidth;
+                  if (document.documentElement.scrollWidth <= width) { return []; }
+                  return [...document.querySelectorAll('body *')]
+                      .filter(e => e.getBoundingClientRect().right > width + 1 && e.checkVisibility())
+                      .map(e => e.tagName + '.' + e.className).slice(0, 20);
+                })()
+                """));
+    }
+
+    /**
+     * Texts in elements of that kind that stand out less from what is behind them than WCAG 2.1 (1.4.3) wants: a contrast of
+     * 4.5, of large letters 3. Texts in pictures are left out: what is behind those cannot be told from their styles.
+     */
+    List<String> faint(String selector) {
+        return texts(evaluate("""
+                (() => {
+                  const canvas = document.createElement('canvas');
+                  canvas.width = canvas.height = 1;
+                  const pen = canvas.getContext('2d', { willReadFrequently: true });
+                  const colour = css => {
+                    pen.clearRect(0, 0, 1, 1);
+                    pen.fillStyle = css;
+                    pen.fillRect(0, 0, 1, 1);
+                    return [...pen.getImageData(0, 0, 1, 1).data];
+                  };
+                  const over = (above, below) => below.map((b, i) => i === 3 ? 255
+                      : above[i] * above[3] / 255 + b * (1 - above[3] / 255));
+                  const behind = e => e === null ? [255, 255, 255, 255]
+                      : over(colour(getComputedStyle(e).backgroundColor), behind(e.parentElement));
+                  const light = c => [0.2126, 0.7152, 0.0722].map((weight, i) => {
+                    const part = c[i] / 255;
+                    return weight * (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+                  }).reduce((a, b) => a + b);
+                  const found = new Set();
+                  document.querySelectorAll('%s').forEach(root => {
+                    const walk = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+                    while (walk.nextNode()) {
+                      const e = walk.currentNode.parentElement;
+                      const text = walk.currentNode.textContent.trim();
+                      if (text === '' || e.closest('svg, option') !== null || !e.checkVisibility()) { continue; }
+                      const style = getComputedStyle(e);
+                      const size = parseFloat(style.fontSize);
+                      const large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
+                      const below = behind(e);
+                      const [a, b] = [light(over(colour(style.color), below)), light(below)];
+                      const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+                      if (contrast < (large ? 3 : 4.5)) {
+                        found.add(contrast.toFixed(2) + ': ' + text.slice(0, 60));
+                      }
+                    }
+                  });
+                  return [...found];
+                })()
+                """.formatted(selector)));
+    }
+
+    private static List<String> texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(text -> texts.add(text.asText()));
+        return texts;
     }
 
     /** Violations of the content security policy and errors of scripts so far. */

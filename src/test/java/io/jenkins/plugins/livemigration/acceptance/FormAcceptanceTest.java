@@ -11,18 +11,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
@@ -30,29 +23,10 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 /** The forms of the step and of labs, what checks their fields, and what they store, in a real controller. */
-@Tag("acceptance")
-@Timeout(600)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class FormAcceptanceTest {
+class FormAcceptanceTest extends ControllerTestBase {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PLAN = "io.jenkins.plugins.livemigration.jenkins.plan.";
     private static final String STEP = "io.jenkins.plugins.livemigration.jenkins.step.";
-
-    private RealJenkins jenkins;
-
-    @BeforeAll
-    void aControllerWithAnAgent(@TempDir Path temporary) throws Exception {
-        jenkins = RealJenkins.in(temporary);
-        jenkins.start();
-        jenkins.connectAgent();
-    }
-
-    @AfterAll
-    void end() {
-        if (jenkins != null) {
-            jenkins.close();
-        }
-    }
 
     @Test
     void theSnippetGeneratorGivesBackAProxmoxGuest() throws Exception {
@@ -240,9 +214,51 @@ class FormAcceptanceTest {
                 </hosts></%1$sMigrationLab></labs></%1$sFolderLabs></properties></com.cloudbees.hudson.plugins.folder.Folder>
                 """.formatted(lab));
         String test = "job/folder/descriptorByName/" + lab + "MigrationLab/testConnection";
-        assertThat(posted(test, "name=of+the+folder").body()).contains("host-a").contains("<br>");
+        assertThat(posted(test, "name=of+the+folder").body())
+                .contains("class=\"ok\"")
+                .contains("host-a")
+                .contains("<br>");
         assertThat(posted(test, "name=another").body()).contains("Save the configuration first");
         assertThat(jenkins.get(test + "?name=of+the+folder").statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    void aHostIsLookedForInTheLabThatTheFormNames() throws Exception {
+        String lab = "io.jenkins.plugins.livemigration.jenkins.config.";
+        jenkins.job("owner", """
+                <?xml version='1.1' encoding='UTF-8'?>
+                <com.cloudbees.hudson.plugins.folder.Folder><properties><%1$sFolderLabs><labs><%1$sMigrationLab>
+                <name>near</name><allowedItems>owner/inner</allowedItems><hosts>
+                <%1$sLabHost><name>host-a</name><address>local</address></%1$sLabHost>
+                </hosts></%1$sMigrationLab></labs></%1$sFolderLabs></properties></com.cloudbees.hudson.plugins.folder.Folder>
+                """.formatted(lab));
+        jenkins.post(
+                "job/owner/createItem?name=inner&mode=hudson.model.FreeStyleProject",
+                "application/x-www-form-urlencoded",
+                HttpRequest.BodyPublishers.noBody());
+        String forms = "job/owner/job/inner/descriptorByName/" + PLAN;
+        for (String field : List.of(
+                "CommandParameter/checkOn",
+                "CommandDriver/checkOn",
+                "CaptureParameter/checkOn",
+                "OneWayProbe/checkOn",
+                "PodmanDriver/checkFrom",
+                "CommandDriver/checkTo")) {
+            assertThat(posted(forms + field, "value=host-b&lab=near").body())
+                    .as(field)
+                    .contains("class=\"warning\"")
+                    .contains("The migration lab near describes no host host-b");
+            for (String right : List.of(
+                    "value=host-a&lab=near",
+                    "value=local&lab=near",
+                    "value=host-b&lab=far",
+                    "value=host-b&lab=",
+                    "value=$HOST&lab=near")) {
+                assertThat(posted(forms + field, right).body())
+                        .as(field + " " + right)
+                        .isEqualTo("<div/>");
+            }
+        }
     }
 
     /** What the Snippet Generator makes of the step's form. */

@@ -12,54 +12,35 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The plugin in a real controller with a real agent; what is migrated is a file's content, by commands. */
-@Tag("acceptance")
-@Timeout(600)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class PluginAcceptanceTest {
-    private static final Path SCREENSHOTS = Path.of("target", "acceptance");
+class PluginAcceptanceTest extends ControllerTestBase {
 
-    private FileWorkload workload;
-    private RealJenkins jenkins;
-
-    @BeforeAll
-    void aControllerWithAnAgent(@TempDir Path temporary) throws Exception {
-        workload = new FileWorkload(temporary);
-        jenkins = RealJenkins.in(temporary);
+    @Override
+    void prepare() throws Exception {
         Files.writeString(
-                jenkins.home().resolve("io.jenkins.plugins.livemigration.jenkins.config.MigrationLabs.xml"), """
+                jenkins.home().resolve("io.jenkins.plugins.livemigration.jenkins.config.MigrationLabs.xml"),
+                """
                 <?xml version='1.1' encoding='UTF-8'?>
-                <io.jenkins.plugins.livemigration.jenkins.config.MigrationLabs>
-                <labs><liveMigration.lab>
-                <name>loopback</name><label>migration-lab</label><allowedItems>allowed</allowedItems>
-                <hosts><io.jenkins.plugins.livemigration.jenkins.config.LabHost><name>host-a</name><address>local</address>
-                </io.jenkins.plugins.livemigration.jenkins.config.LabHost>
-                <io.jenkins.plugins.livemigration.jenkins.config.LabHost><name>host-b</name><address>local</address>
-                </io.jenkins.plugins.livemigration.jenkins.config.LabHost></hosts>
-                </liveMigration.lab></labs>
+                <io.jenkins.plugins.livemigration.jenkins.config.MigrationLabs><labs>%s%s</labs>
                 </io.jenkins.plugins.livemigration.jenkins.config.MigrationLabs>
-                """);
-        jenkins.start();
-        jenkins.connectAgent();
+                """.formatted(lab("loopback", "allowed\nsingle\nundecided"), lab("second", "undecided")));
     }
 
-    @AfterAll
-    void end() {
-        if (jenkins != null) {
-            jenkins.close();
-        }
+    /** A lab whose hosts, both the agent itself, are called as those of every other. */
+    private static String lab(String name, String allowed) {
+        return """
+                <liveMigration.lab><name>%s</name><label>migration-lab</label><allowedItems>%s</allowedItems><hosts>
+                <io.jenkins.plugins.livemigration.jenkins.config.LabHost><name>host-a</name><address>local</address>
+                </io.jenkins.plugins.livemigration.jenkins.config.LabHost>
+                <io.jenkins.plugins.livemigration.jenkins.config.LabHost><name>host-b</name><address>local</address>
+                </io.jenkins.plugins.livemigration.jenkins.config.LabHost></hosts></liveMigration.lab>
+                """.formatted(name, allowed);
     }
 
     @Test
@@ -162,6 +143,25 @@ class PluginAcceptanceTest {
                 .contains("There is no migration lab loopback that stranger may use")
                 .doesNotContain("the engine runs")
                 .endsWith("Finished: FAILURE\n");
+    }
+
+    /** Host-a and host-b are described by the labs alone. */
+    @Test
+    @Order(6)
+    void aStepThatNamesNoLabMeansTheOnlyOneThatFits() throws Exception {
+        String unnamed = "gate: 'build'";
+        jenkins.pipeline("single", declarative(workload.step("single", 1, "0.1", unnamed, "fail: '20 s'")));
+        assertThat(jenkins.buildToTheEnd("single", 1))
+                .contains("The migration lab loopback is used: it is the only one that this job may use")
+                .endsWith("Finished: SUCCESS\n");
+
+        jenkins.pipeline("undecided", declarative(workload.step("undecided", 1, "0.1", unnamed, "fail: '20 s'")));
+        assertThat(jenkins.buildToTheEnd("undecided", 1))
+                .contains("ERROR: Several migration labs describe what the plan speaks of: loopback, second."
+                        + " Say which with the parameter lab.")
+                .doesNotContain("the engine runs", "is used")
+                .endsWith("Finished: FAILURE\n");
+        assertThat(workload.host("undecided")).as("untouched").isEqualTo("host-a\n");
     }
 
     @Test

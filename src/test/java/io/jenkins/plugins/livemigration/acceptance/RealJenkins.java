@@ -273,13 +273,13 @@ final class RealJenkins implements AutoCloseable {
         return send(request.build());
     }
 
-    HttpResponse<String> post(String path, String type, HttpRequest.BodyPublisher body) {
+    HttpResponse<String> post(String path, String type, HttpRequest.BodyPublisher body, String... headers) {
         String crumb = text("crumbIssuer/api/json").replaceAll(".*\"crumb\":\"([^\"]+)\".*", "$1");
-        return send(request(path)
-                .header("Content-Type", type)
-                .header("Jenkins-Crumb", crumb)
-                .POST(body)
-                .build());
+        HttpRequest.Builder request = request(path).header("Content-Type", type).header("Jenkins-Crumb", crumb);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.POST(body).build());
     }
 
     private HttpRequest.Builder request(String path) {
@@ -309,6 +309,16 @@ final class RealJenkins implements AutoCloseable {
                         HttpRequest.BodyPublishers.ofString(
                                 "script=" + URLEncoder.encode(groovy, StandardCharsets.UTF_8)))
                 .body();
+    }
+
+    /** Shows all pages dark, or light, to everybody; needs the plugins theme-manager and dark-theme. */
+    void show(boolean dark) {
+        String factory = dark
+                ? "io.jenkins.plugins.darktheme.DarkThemeManagerFactory"
+                : "io.jenkins.plugins.thememanager.none.NoOpThemeManagerFactory";
+        assertThat(script("io.jenkins.plugins.thememanager.ThemeManagerPageDecorator.get().setTheme(new " + factory
+                        + "())"))
+                .doesNotContain("Exception");
     }
 
     /** Which builds the controller says have used credentials: a line a job, with its builds from one to before another. */

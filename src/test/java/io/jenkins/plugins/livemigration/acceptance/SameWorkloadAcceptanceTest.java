@@ -5,39 +5,11 @@ import static io.jenkins.plugins.livemigration.acceptance.FileWorkload.declarati
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Builds of several jobs that move the same workload at the same time. */
-@Tag("acceptance")
-@Timeout(600)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SameWorkloadAcceptanceTest {
+class SameWorkloadAcceptanceTest extends ControllerTestBase {
     private static final String PATIENT = HOSTS + ", waitForWorkload: '3 min'";
-
-    private FileWorkload workload;
-    private RealJenkins jenkins;
-
-    @BeforeAll
-    void aControllerWithAnAgent(@TempDir Path temporary) throws Exception {
-        workload = new FileWorkload(temporary);
-        jenkins = RealJenkins.in(temporary);
-        jenkins.start();
-        jenkins.connectAgent();
-    }
-
-    @AfterAll
-    void end() {
-        if (jenkins != null) {
-            jenkins.close();
-        }
-    }
 
     @Test
     void theSecondFailsClearlyOrWaitsByChoice() throws Exception {

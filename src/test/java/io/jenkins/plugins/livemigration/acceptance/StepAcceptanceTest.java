@@ -3,6 +3,7 @@ package io.jenkins.plugins.livemigration.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,28 +12,14 @@ import org.apache.sshd.server.config.keys.AuthorizedKeysAuthenticator;
 import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
 import org.apache.sshd.server.shell.ProcessShellFactory;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the step does with its parameters in a real controller with a real agent. */
-@Tag("acceptance")
-@Timeout(600)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class StepAcceptanceTest {
-    private Path folder;
-    private FileWorkload workload;
-    private RealJenkins jenkins;
+class StepAcceptanceTest extends ControllerTestBase {
     private SshServer sshd;
 
-    @BeforeAll
-    void aControllerWithAnAgent(@TempDir Path temporary) throws Exception {
-        folder = temporary;
-        workload = new FileWorkload(folder);
-        jenkins = RealJenkins.in(folder);
+    @Override
+    void prepare() throws Exception {
         Files.writeString(jenkins.home().resolve("credentials.xml"), """
                 <?xml version='1.1' encoding='UTF-8'?>
                 <com.cloudbees.plugins.credentials.SystemCredentialsProvider><domainCredentialsMap><entry>
@@ -54,18 +41,22 @@ class StepAcceptanceTest {
                 </com.cloudbees.plugins.credentials.SystemCredentialsProvider>
                 """.formatted(RealJenkins.escaped(key())));
         sshd = sshServer();
-        jenkins.start();
-        jenkins.connectAgent();
+        Files.writeString(
+                jenkins.home().resolve("io.jenkins.plugins.livemigration.jenkins.config.MigrationLabs.xml"),
+                """
+                <?xml version='1.1' encoding='UTF-8'?>
+                <io.jenkins.plugins.livemigration.jenkins.config.MigrationLabs><labs>%s%s%s</labs>
+                </io.jenkins.plugins.livemigration.jenkins.config.MigrationLabs>
+                """.formatted(
+                                lab("well", "<address>local</address>", "<address>local</address>"),
+                                lab("unverified", reached(sshd.getPort()), "<address>local</address>"),
+                                lab("half", "<address>local</address>", reached(1))));
     }
 
     @AfterAll
-    void end() throws IOException {
+    void endOfTheHost() throws IOException {
         if (sshd != null) {
             sshd.stop(true);
-        }
-        if (jenkins != null) {
-            jenkins.close();
-            assertThat(jenkins.complaints()).isEmpty();
         }
     }
 
@@ -155,6 +146,52 @@ class StepAcceptanceTest {
                 .endsWith("Finished: FAILURE\n");
     }
 
+    /** Tabs tell the notations apart: JSON takes them, YAML does not. */
+    @Test
+    void takesTheNotationOfTheFileThatItsVariablesName() throws Exception {
+        String plan = """
+                {
+                \t"name": "of a file", "samples": 1, "window": {"before": "100 ms", "after": "100 ms"},
+                \t"hosts": {"host-a": {"address": "local"}, "host-b": {"address": "local"}},
+                \t"driver": {"command": {"from": "host-a", "to": "host-b", "on": "local",
+                \t\t"migrate": "echo $LMB_TO > %1$s", "locate": "cat %1$s"}}
+                }
+                """.formatted(workload.atHome("notation"));
+        jenkins.pipeline(
+                "notation",
+                "node('migration-lab') { writeFile file: 'web.json', text: '''" + plan
+                        + "'''\n withEnv(['PLAN=web.json']) { liveMigrationBenchmark planFile: '${PLAN}' } }");
+        assertThat(jenkins.buildToTheEnd("notation", 1))
+                .contains("Benchmark of a file: the engine runs")
+                .endsWith("Finished: SUCCESS\n");
+    }
+
+    @Test
+    void aLabsTestIsAsBadAsItsWorstFinding() {
+        assertThat(tested("well")).contains("class=\"ok\"").contains("Every host and cluster answers as it should.");
+        assertThat(tested("unverified"))
+                .contains("class=\"warning\"")
+                .contains("WARNING host-a:")
+                .contains("Every host and cluster answers as it should.")
+                .doesNotContain("correct-horse");
+        assertThat(tested("half"))
+                .contains("class=\"error\"")
+                .contains("ok host-a:", "ERROR host-b:")
+                .contains("Not every host and cluster can be used like this.");
+        assertThat(tested("half", "Accept-Language", "id"))
+                .contains("class=\"error\"")
+                .contains("KESALAHAN host-b:");
+    }
+
+    private String tested(String lab, String... headers) {
+        return jenkins.post(
+                        "descriptorByName/io.jenkins.plugins.livemigration.jenkins.config.MigrationLab/testConnection",
+                        "application/x-www-form-urlencoded",
+                        HttpRequest.BodyPublishers.ofString("name=" + lab),
+                        headers)
+                .body();
+    }
+
     @Test
     void saysInOneSentenceWhatIsDescribedTwice() throws Exception {
         jenkins.pipeline(
@@ -179,6 +216,22 @@ class StepAcceptanceTest {
                 + " migrate: '" + workload.migrate(name, "0.1") + "', locate: 'cat " + where
                 + "', recover: '" + recover + "'),"
                 + " thresholds: [[metric: 'migrationTime.platform', of: 'median', " + limit + "]])";
+    }
+
+    private static String lab(String name, String a, String b) {
+        return """
+                <liveMigration.lab><name>%s</name><hosts>
+                <io.jenkins.plugins.livemigration.jenkins.config.LabHost><name>host-a</name>%s
+                </io.jenkins.plugins.livemigration.jenkins.config.LabHost>
+                <io.jenkins.plugins.livemigration.jenkins.config.LabHost><name>host-b</name>%s
+                </io.jenkins.plugins.livemigration.jenkins.config.LabHost></hosts></liveMigration.lab>
+                """.formatted(name, a, b);
+    }
+
+    /** By SSH on loopback; whose key it is that the host shows is not verified. */
+    private static String reached(int port) {
+        return "<address>127.0.0.1</address><port>" + port
+                + "</port><user>tester</user><credentials>login</credentials><insecure>true</insecure>";
     }
 
     private String key() throws IOException, InterruptedException {

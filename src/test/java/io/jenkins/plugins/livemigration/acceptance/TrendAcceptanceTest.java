@@ -2,7 +2,6 @@ package io.jenkins.plugins.livemigration.acceptance;
 
 import static io.jenkins.plugins.livemigration.acceptance.FileWorkload.HOSTS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.CookieManager;
 import java.net.URI;
@@ -22,45 +21,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Builds one after another in a real controller: baseline, trend, and what people decide about them. */
-@Tag("acceptance")
-@Timeout(900)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class TrendAcceptanceTest {
-    private static final Path SCREENSHOTS = Path.of("target", "acceptance");
+class TrendAcceptanceTest extends ControllerTestBase {
     private static final String JUMP = "job/jump/7/live-migration/";
 
-    private Path folder;
-    private RealJenkins jenkins;
     private final HttpClient ann =
             HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
-
-    @BeforeAll
-    void aControllerWithAnAgent(@TempDir Path temporary) throws Exception {
-        folder = temporary;
-        jenkins = RealJenkins.in(folder);
-        jenkins.start();
-        jenkins.connectAgent();
-    }
-
-    @AfterAll
-    void end() {
-        if (jenkins != null) {
-            jenkins.close();
-        }
-    }
 
     @Test
     @Order(1)
@@ -115,10 +87,7 @@ class TrendAcceptanceTest {
     @Test
     @Order(3)
     void tellsAForgeTheVerdictWhereChecksApiIsInstalled() throws Exception {
-        assumeTrue(
-                RealJenkins.plugins().stream()
-                        .anyMatch(plugin -> String.valueOf(plugin.getFileName()).startsWith("checks-api.")),
-                "NO CHECKS-API among the controller's plugins: what forges are told was not tested");
+        needs("checks-api", "what forges are told was not tested");
         script("""
                 import hudson.model.*
                 import io.jenkins.plugins.checks.api.*
@@ -161,10 +130,7 @@ class TrendAcceptanceTest {
     void showsPagesInBothLanguagesAndThemesUnderAnEnforcedContentSecurityPolicy() throws Exception {
         Browser browser = new Browser(SCREENSHOTS);
         for (String theme : List.of("light", "dark")) {
-            if (theme.equals("dark")) {
-                script("io.jenkins.plugins.thememanager.ThemeManagerPageDecorator.get()"
-                        + ".setTheme(new io.jenkins.plugins.darktheme.DarkThemeManagerFactory())");
-            }
+            jenkins.show(theme.equals("dark"));
             for (String language : List.of("en", "id")) {
                 String name = "-" + theme + "-" + language;
                 Browser.Seen trend =

@@ -10,21 +10,24 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** A UDP echo service on loopback that is deaf while a file exists. */
-final class PausableEcho implements AutoCloseable {
+public final class PausableEcho implements AutoCloseable {
     private final DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
     private volatile Optional<Path> pause = Optional.empty();
 
-    PausableEcho() throws SocketException {
+    /** On a port that is free. */
+    public PausableEcho() throws SocketException {
         Thread thread = new Thread(this::serve, "echo");
         thread.setDaemon(true);
         thread.start();
     }
 
-    int port() {
+    /** Where it answers. */
+    public int port() {
         return socket.getLocalPort();
     }
 
-    Path pauseWhile(Path file) {
+    /** Makes it deaf while that file exists, which need not be there yet; the same file. */
+    public Path pauseWhile(Path file) {
         pause = Optional.of(file);
         return file;
     }
