@@ -151,8 +151,12 @@ final class LeaseKeeper implements AutoCloseable {
         synchronized (renewing) {
             synchronized (leases) {
                 for (Map.Entry<String, Lease> entry : leases.entrySet()) {
-                    entry.getValue().store().release(entry.getValue().held());
-                    journal.append(new JournalEvent.LeaseReleased(entry.getKey()));
+                    Optional<String> kept =
+                            entry.getValue().store().release(entry.getValue().held());
+                    journal.append(
+                            kept.isPresent()
+                                    ? new JournalEvent.Noted(Message.of("engine.leaseKept", entry.getKey(), kept.get()))
+                                    : new JournalEvent.LeaseReleased(entry.getKey()));
                 }
                 leases.clear();
             }

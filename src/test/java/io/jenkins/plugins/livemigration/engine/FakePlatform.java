@@ -123,6 +123,7 @@ final class FakePlatform implements MigrationDriver {
     /** A lease in memory. */
     static final class FakeLeases implements LeaseStore {
         Optional<Holder> holder = Optional.empty();
+        Optional<String> unreleasable = Optional.empty();
         int released;
         int acquired;
         Runnable whenLookedAt = () -> {};
@@ -148,9 +149,13 @@ final class FakePlatform implements MigrationDriver {
         }
 
         @Override
-        public void release(Held lease) {
+        public Optional<String> release(Held lease) {
+            if (unreleasable.isPresent()) {
+                return unreleasable;
+            }
             released++;
             holder = holder.filter(current -> !current.owner().equals(lease.token()));
+            return Optional.empty();
         }
 
         @Override

@@ -25,6 +25,19 @@ class LeasedRunTest extends RunTestBase {
     }
 
     @Test
+    void saysThatALeaseCouldNotBeGivenBack() throws Exception {
+        platform.leases.unreleasable = Optional.of("host-a: the line dropped");
+
+        RunResult result = run("samples: 1\nwarmup: 0");
+
+        assertThat(result.end().kind()).isEqualTo(RunEnd.Kind.COMPLETED);
+        assertThat(result.notes())
+                .filteredOn(note -> note.key().equals("engine.leaseKept"))
+                .singleElement()
+                .satisfies(note -> assertThat(note.toString()).contains("host-a: the line dropped"));
+    }
+
+    @Test
     void waitsForAWorkloadThatAnotherRunHolds() throws Exception {
         isHeld(false);
         // The run looks, meets the holder, and the holder goes.

@@ -92,11 +92,20 @@ public final class HostLeaseStore implements LeaseStore {
         return all;
     }
 
+    /** A host whose line has just dropped is asked once more: until the lease expires, everybody else would have to wait. */
     @Override
-    public void release(Held lease) throws InterruptedException {
+    public Optional<String> release(Held lease) throws InterruptedException {
+        List<String> kept = new ArrayList<>();
         for (Host host : hosts) {
-            run(host, releaseScript(lease.token()));
+            CommandResult result = run(host, releaseScript(lease.token()));
+            if (!result.ok()) {
+                result = run(host, releaseScript(lease.token()));
+            }
+            if (!result.ok()) {
+                kept.add(host.name() + ": " + result.complaint());
+            }
         }
+        return kept.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", kept));
     }
 
     @Override

@@ -21,8 +21,12 @@ public interface LeaseStore {
     /** Prolongs a lease that is held; false if it was lost. */
     boolean renew(Held lease, Duration validity) throws InterruptedException;
 
-    /** Gives it back; does nothing if it was lost or somebody else holds it now. */
-    void release(Held lease) throws InterruptedException;
+    /**
+     * Gives it back; does nothing if it was lost or somebody else holds it now.
+     *
+     * @return why it may still be there, where that is not known; then it expires by itself
+     */
+    Optional<String> release(Held lease) throws InterruptedException;
 
     /** Who holds it now, expired or not. */
     List<Holder> holders() throws InterruptedException;

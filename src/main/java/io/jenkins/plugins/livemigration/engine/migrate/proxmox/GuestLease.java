@@ -146,7 +146,7 @@ final class GuestLease implements LeaseStore {
     }
 
     @Override
-    public void release(Held lease) throws InterruptedException {
+    public Optional<String> release(Held lease) throws InterruptedException {
         held = Optional.empty();
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -155,12 +155,12 @@ final class GuestLease implements LeaseStore {
                                 .filter(line -> line.group(1).equals(lease.token()))
                                 .isEmpty()
                         || write(notes, "")) {
-                    return;
+                    return Optional.empty();
                 }
             }
-        } catch (Obstacle willExpire) {
-            // Nobody is there to be told; the lease ends by itself.
-            return;
+            return Optional.of("the guest's configuration changes all the time");
+        } catch (Obstacle obstacle) {
+            return Optional.of(String.valueOf(obstacle.getMessage()));
         }
     }
 

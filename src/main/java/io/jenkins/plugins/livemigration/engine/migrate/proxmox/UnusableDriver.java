@@ -13,6 +13,7 @@ import io.jenkins.plugins.livemigration.engine.text.Message;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Stands where a driver cannot be made, for want of a secret or of a readable certificate, and says so in preflight. */
 final class UnusableDriver implements MigrationDriver, LeaseStore {
@@ -78,8 +79,8 @@ final class UnusableDriver implements MigrationDriver, LeaseStore {
     }
 
     @Override
-    public void release(Held lease) {
-        // none was ever taken
+    public Optional<String> release(Held lease) {
+        return Optional.empty();
     }
 
     @Override
