@@ -226,7 +226,8 @@ final class SamplesChart {
         String style = sample.warmup() || !sample.outcome().succeeded() ? "apart" : role(metric);
         String hint = "#" + sample.order() + " " + Overview.path(sample) + ": "
                 + texts.figure(figure.get(), metric.unit())
-                + (sample.warmup() ? " (" + texts.text("warmup") + ")" : "");
+                + (sample.warmup() ? " (" + texts.text("warmup") + ")" : "")
+                + (sample.outcome().succeeded() ? "" : " ✕ " + Samples.cause(sample, texts));
         drawing.dot(x, at, 4.5, out, style, hint);
         if (figure.get() instanceof Figure.AtLeast) {
             drawing.path("M" + Markup.number(x) + " " + Markup.number(at - 6) + "v-12m-4 5l4 -5l4 5", "arrow", hint);

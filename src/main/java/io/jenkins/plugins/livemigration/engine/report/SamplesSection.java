@@ -131,10 +131,11 @@ final class SamplesSection {
         table.number(figure.map(value -> texts.figure(value, metric.unit())).orElse("–"), bounds);
     }
 
+    /** A migration that failed may well have had no downtime: that is no merit. */
     private void category(HtmlTable table, Sample sample, Metric metric) {
         CategoryEdges edges = judged.verdict().categories().get(metric.id());
         Optional<Figure> figure = sample.figure(metric);
-        if (edges == null || figure.isEmpty()) {
+        if (edges == null || figure.isEmpty() || !sample.outcome().succeeded()) {
             table.category("", 0, false, "");
             return;
         }

@@ -149,6 +149,20 @@ class HtmlReportTest {
     }
 
     @Test
+    void praisesNoMigrationThatFailed() throws Exception {
+        Sample template = SampleResults.podman(1).samples().get(4);
+        RunEnd completed = SampleResults.podman(1).end();
+        Sample failed = named(template, new Outcome.Failed("restore", Message.literal("broken")));
+
+        String praised =
+                page(SampleResults.judged(SampleResults.run("run", List.of(template), completed)), Locale.ENGLISH);
+        String page = page(SampleResults.judged(SampleResults.run("run", List.of(failed), completed)), Locale.ENGLISH);
+
+        assertThat(praised).contains("class=\"chip");
+        assertThat(page).contains("restore: broken").doesNotContain("class=\"chip");
+    }
+
+    @Test
     void showsARunWithoutSamples() throws Exception {
         JudgedResult nothing = SampleResults.judged(SampleResults.run(
                 "nothing",
