@@ -78,15 +78,12 @@ class GlobalFormAcceptanceTest {
     @Order(1)
     void aLabIsAddedByTheForm() throws Exception {
         try (DrivenBrowser ann = open("ann", "manage/configure")) {
-            ann.await(OURS + ".querySelector('.repeatable-add') !== null");
-            ann.evaluate(OURS + ".querySelector('.repeatable-add').click()");
-            ann.await(in("labs", "[name=\"_.name\"]") + " !== null");
+            add(ann, OURS + ".querySelector('.repeatable-add')", "labs", 1);
             fill(ann, "labs", "_.name", "containers");
             fill(ann, "labs", "_.label", "migration-lab");
             fill(ann, "labs", "_.allowedItems", "platform-team\\nupgrades/*");
             for (int host = 0; host < 2; host++) {
-                ann.evaluate(in("labs", ".repeatable-add") + ".click()");
-                ann.await("document.querySelectorAll('.repeated-chunk[name=hosts]').length === " + (host + 1));
+                add(ann, in("labs", ".repeatable-add"), "hosts", host + 1);
                 String chunk = "document.querySelectorAll('.repeated-chunk[name=hosts]')[" + host + "]";
                 ann.evaluate(chunk + ".querySelector('[name=\"_.name\"]').value = 'host-" + (host == 0 ? "a" : "b")
                         + "';" + chunk + ".querySelector('[name=\"_.address\"]').value = '192.0.2.1" + host + "'");
@@ -118,7 +115,7 @@ class GlobalFormAcceptanceTest {
             eve.await("window.status.includes('You may not test this lab')");
 
             eve.open(jenkins.url() + "job/free/configure");
-            assertThat(eve.evaluate("document.querySelector('form[name=config]').innerHTML")
+            assertThat(eve.evaluate("document.querySelector('[name=builder]').innerHTML")
                             .asText())
                     .contains("read only", "8080", "Benchmark live migrations")
                     .doesNotContain("repeatable-add", "<input type=\"text\"");
@@ -132,11 +129,11 @@ class GlobalFormAcceptanceTest {
     @Order(3)
     void theLastLabIsRemovedByTheForm() throws Exception {
         try (DrivenBrowser ann = open("ann", "manage/configure")) {
-            ann.await(in("labs", ".repeatable-delete") + " !== null");
-            ann.evaluate(
-                    "[..." + OURS + ".querySelectorAll('.repeated-chunk[name=labs] > * .repeatable-delete')]"
-                            + ".filter(button => button.closest('.repeated-chunk').getAttribute('name') === 'labs')[0].click()");
-            ann.await("document.querySelector('.repeated-chunk[name=labs]') === null");
+            // A click before the page's scripts have dressed the button does nothing.
+            ann.await("(() => { const lab = document.querySelector('.repeated-chunk[name=labs]');"
+                    + " [...(lab?.querySelectorAll('.repeatable-delete') ?? [])]"
+                    + ".filter(button => button.closest('.repeated-chunk') === lab).forEach(button => button.click());"
+                    + " return document.querySelector('.repeated-chunk[name=labs]') === null; })()");
             save(ann);
         }
         assertThat(stored()).doesNotContain("containers");
@@ -147,6 +144,13 @@ class GlobalFormAcceptanceTest {
         browser.logIn(jenkins.url(), user, user);
         browser.open(jenkins.url() + page);
         return browser;
+    }
+
+    /** A click before the page's scripts have dressed the button does nothing. */
+    private static void add(DrivenBrowser browser, String button, String list, int wanted) {
+        String count = "document.querySelectorAll('.repeated-chunk[name=" + list + "]').length";
+        browser.await("(() => { if (" + count + " < " + wanted + ") { " + button + ".click(); } return " + count
+                + " === " + wanted + "; })()");
     }
 
     private static String in(String list, String selector) {
