@@ -186,10 +186,12 @@ class RealMigrationAcceptanceTest {
         jenkins.start();
         jenkins.awaitAgent();
 
-        assertThat(jenkins.end("real-durable", 2))
+        String console = jenkins.end("real-durable", 2);
+        assertThat(console)
                 .contains("Resuming build")
                 .contains("10 of 10 moves succeeded")
                 .endsWith("Finished: SUCCESS\n");
+        assertThat(service.leftovers()).as(console).isEmpty();
         assertThatItIsHome();
         assertThat(stateOf("real-durable", 1)).as("of the build before").isEqualTo(before);
         String after = stateOf("real-durable", 2);
