@@ -1,47 +1,32 @@
 package io.jenkins.plugins.livemigration.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The global configuration as an administrator fills it in, in a browser, and as somebody sees it who may only read it. */
-@Tag("acceptance")
-@Timeout(600)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class GlobalFormAcceptanceTest {
-    private static final Path SCREENSHOTS = Path.of("target", "acceptance");
+class GlobalFormAcceptanceTest extends ControllerTestBase {
     private static final String LABS = "io.jenkins.plugins.livemigration.jenkins.config.MigrationLabs";
     /** The part of the page that is ours; Jenkins' class names for its parts change, the fields' names do not. */
     private static final String OURS = "[...document.querySelectorAll('.jenkins-section__title')]"
             + ".find(title => title.textContent.trim() === 'Migration labs').closest('.jenkins-section')";
 
-    private RealJenkins jenkins;
-    private Path folder;
     private int browsers;
 
+    @Override
+    void prepare() throws Exception {
+        needs("matrix-auth", "who may only read was not tested");
+    }
+
     @BeforeAll
-    void aControllerThatAsksWhoOneIs(@TempDir Path temporary) throws Exception {
-        folder = temporary;
-        jenkins = RealJenkins.in(temporary);
-        assumeTrue(
-                RealJenkins.plugins().stream()
-                        .anyMatch(plugin -> String.valueOf(plugin.getFileName()).startsWith("matrix-auth.")),
-                "NO MATRIX-AUTH among the controller's plugins: who may only read was not tested");
-        jenkins.start();
+    void aControllerThatAsksWhoOneIs() throws Exception {
         jenkins.job("free", """
                 <?xml version='1.1' encoding='UTF-8'?>
                 <project><builders><liveMigration.builder><benchmark><name>read only</name><samples>7</samples>
@@ -64,14 +49,6 @@ class GlobalFormAcceptanceTest {
                 Jenkins.get().setSecurityRealm(realm)
                 Jenkins.get().setAuthorizationStrategy(rules)
                 """)).doesNotContain("Exception");
-    }
-
-    @AfterAll
-    void end() throws IOException {
-        if (jenkins != null) {
-            jenkins.close();
-            assertThat(new JavaLog(jenkins.log()).complaints()).isEmpty();
-        }
     }
 
     @Test

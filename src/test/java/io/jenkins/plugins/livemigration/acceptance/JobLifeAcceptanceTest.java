@@ -11,42 +11,13 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of a job's benchmarks when the job is renamed, moved or copied, and a matrix over pairs of hosts. */
-@Tag("acceptance")
-@Timeout(600)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class JobLifeAcceptanceTest {
+class JobLifeAcceptanceTest extends ControllerTestBase {
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    private FileWorkload workload;
-    private RealJenkins jenkins;
-
-    @BeforeAll
-    void aControllerWithAnAgent(@TempDir Path temporary) throws Exception {
-        workload = new FileWorkload(temporary);
-        jenkins = RealJenkins.in(temporary);
-        jenkins.start();
-        jenkins.connectAgent();
-    }
-
-    @AfterAll
-    void end() throws IOException {
-        if (jenkins != null) {
-            jenkins.close();
-            assertThat(jenkins.complaints()).isEmpty();
-        }
-    }
 
     @Test
     void historyAndDecisionsGoWithAJobAndNotWithItsCopy() throws Exception {

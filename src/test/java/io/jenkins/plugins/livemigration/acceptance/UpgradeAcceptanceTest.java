@@ -13,47 +13,33 @@ import java.nio.file.StandardCopyOption;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The plugin is replaced by another version of itself, with another engine, while an engine of the old one runs. */
-@Tag("acceptance")
-@Timeout(600)
-class UpgradeAcceptanceTest {
-    @TempDir
-    Path folder;
-
+class UpgradeAcceptanceTest extends ControllerTestBase {
     @Test
     void finishesTheRunOfTheOldEngineAndBeginsTheNextWithTheNewOne() throws Exception {
-        FileWorkload workload = new FileWorkload(folder);
-        try (RealJenkins jenkins = RealJenkins.in(folder)) {
-            jenkins.start();
-            jenkins.connectAgent();
-            jenkins.pipeline("upgraded", declarative(workload.step("upgraded", 4, "1.5", HOSTS, "fail: '20 s'")));
-            jenkins.build("upgraded");
-            jenkins.awaitConsole("upgraded", 1, "[2/");
-            Set<String> old = engines(jenkins);
-            assertThat(old).hasSize(1);
+        jenkins.pipeline("upgraded", declarative(workload.step("upgraded", 4, "1.5", HOSTS, "fail: '20 s'")));
+        jenkins.build("upgraded");
+        jenkins.awaitConsole("upgraded", 1, "[2/");
+        Set<String> old = engines();
+        assertThat(old).hasSize(1);
 
-            jenkins.killController();
-            replaceEngine(jenkins.home().resolve("plugins/live-migration-benchmark.jpi"));
-            jenkins.start();
-            jenkins.awaitAgent();
-            assertThat(jenkins.end("upgraded", 1))
-                    .contains("8 of 8 moves succeeded")
-                    .endsWith("Finished: SUCCESS\n");
-            assertThat(engines(jenkins)).as("nothing new was needed").isEqualTo(old);
+        jenkins.killController();
+        replaceEngine(jenkins.home().resolve("plugins/live-migration-benchmark.jpi"));
+        jenkins.start();
+        jenkins.awaitAgent();
+        assertThat(jenkins.end("upgraded", 1))
+                .contains("8 of 8 moves succeeded")
+                .endsWith("Finished: SUCCESS\n");
+        assertThat(engines()).as("nothing new was needed").isEqualTo(old);
 
-            assertThat(jenkins.buildToTheEnd("upgraded", 2)).endsWith("Finished: SUCCESS\n");
-            assertThat(engines(jenkins)).containsAll(old).hasSize(2);
-            assertThat(jenkins.complaints()).isEmpty();
-        }
+        assertThat(jenkins.buildToTheEnd("upgraded", 2)).endsWith("Finished: SUCCESS\n");
+        assertThat(engines()).containsAll(old).hasSize(2);
     }
 
     /** The engines that lie on the agent, by their checksums. */
-    private static Set<String> engines(RealJenkins jenkins) throws IOException {
+    private Set<String> engines() throws IOException {
         Set<String> names = new TreeSet<>();
         try (Stream<Path> jars = Files.list(jenkins.agentFolder().resolve("live-migration-benchmark/engine"))) {
             jars.map(jar -> String.valueOf(jar.getFileName()))
